@@ -1,0 +1,36 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { operations, properties } from './actions';
+import { specterApiTest } from './methods/credentialTest';
+
+/** Specter, the ERP, as a node: one operation per function of its web-shop API. */
+export class Specter implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Specter',
+		name: 'specter',
+		icon: { light: 'file:specter.svg', dark: 'file:specter.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Create and update customers, articles and orders in the Specter ERP',
+		defaults: { name: 'Specter' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'specterApi', required: true, testedBy: 'specterApiTest' }],
+		properties,
+	};
+
+	methods = { credentialTest: { specterApiTest } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const resource = this.getNodeParameter('resource', 0) as string;
+		const operation = this.getNodeParameter('operation', 0) as string;
+		return [await operations[resource][operation].execute(this)];
+	}
+}

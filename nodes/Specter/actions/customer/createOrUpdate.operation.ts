@@ -1,0 +1,122 @@
+import { checkRecord } from '../../../shared/records';
+import {
+	chosenParallelRequests,
+	forOperation,
+	parallelRequests,
+	type Operation,
+} from '../../../shared/operation';
+import { runPerItem } from '../../../shared/items';
+import { specterCustomer } from '../../records';
+import { refusalError, write } from '../../transport/client';
+import { toParameters } from '../../transport/parameters';
+import { givenRecord, recordInput } from '../recordInput';
+
+const description = forOperation('customer', 'createOrUpdate', [
+	...recordInput(
+		'customer',
+		'Customer',
+		{
+			customerId: 'Customer Number',
+			customerOrganizationalForm: 'Customer Type',
+			name: 'Company Name',
+			firstName: 'First Name',
+			surName: 'Last Name',
+			contactPerson: 'Contact Person',
+			orgNo: 'Organisation Number',
+			vatNo: 'VAT Number',
+			emailAddress: 'E-Mail',
+			phoneNo: 'Phone',
+			mobileNo: 'Mobile Phone',
+			faxNo: 'Fax',
+			homepage: 'Homepage',
+			language: 'Language',
+			currency: 'Currency',
+			customerGroupId: 'Customer Group ID',
+			attention: 'Attention',
+			invoiceCompanyName: 'Invoice Company Name',
+			address: 'Street',
+			addressRow2: 'Street, Row 2',
+			zipCodeEng: 'Postcode',
+			city: 'City',
+			region: 'Region',
+			countryCode: 'Country Code',
+			deliveryCompanyName: 'Delivery Company Name',
+			deliveryAttention: 'Delivery Attention',
+			deliveryAddress: 'Delivery Street',
+			deliveryAddressRow2: 'Delivery Street, Row 2',
+			deliveryZipCodeEng: 'Delivery Postcode',
+			deliveryCity: 'Delivery City',
+			deliveryregion: 'Delivery Region',
+			deliveryCountryCode: 'Delivery Country Code',
+		},
+		{
+			customerOrganizationalForm: {
+				type: 'options',
+				options: [
+					{ name: 'Company', value: 'C' },
+					{ name: 'Person', value: 'P' },
+				],
+				default: 'C',
+			},
+		},
+	),
+	{
+		displayName: 'Update Existing Customer',
+		name: 'force',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether a customer that Specter has already (same number, e-mail or organisation number) is overwritten. Off: it keeps its data and only its number is returned.',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [parallelRequests],
+	},
+]);
+
+/**
+ * newCustomerSubmit: makes, matches or updates one customer per item (matrix C1–C16, contract
+ * specter §4). A customer number identifies; without one Specter matches by e-mail, then by
+ * organisation number. Specter does not tell a new customer from a matched one: the outcome is
+ * `updated` where existing ones are overwritten, else `created`.
+ */
+export const createOrUpdate: Operation = {
+	description,
+	async execute(context) {
+		return await runPerItem(context, chosenParallelRequests(context), async (itemIndex) => {
+			const given = givenRecord(context, 'customer', itemIndex);
+			const customer = checkRecord(specterCustomer, given, 'The customer');
+			const force = context.getNodeParameter('force', itemIndex) as boolean;
+			const answer = await write(
+				context,
+				{
+					action: 'newCustomerSubmit',
+					forceCustomerUpdate: force ? '1' : '0',
+					...(customer.customerId ? { identifyByCustomerId: '1' } : {}),
+					...toParameters(customer),
+				},
+				{ repeatable: true, itemIndex },
+			);
+			if (!answer.done) {
+				throw refusalError(context.getNode(), answer, {
+					what: `the customer ${customer.emailAddress}`,
+					advice:
+						'Correct the customer in the shop, or in Specter where it has another number than the one sent, and run the item again.',
+					itemIndex,
+				});
+			}
+			return [
+				{
+					outcome: force ? 'updated' : 'created',
+					customerId: answer.id,
+					emailAddress: customer.emailAddress,
+					message: answer.message,
+				},
+			];
+		});
+	},
+};

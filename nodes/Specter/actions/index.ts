@@ -1,0 +1,80 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../../shared/operation';
+import * as article from './article/createOrUpdate.operation';
+import * as customer from './customer/createOrUpdate.operation';
+import * as order from './order/create.operation';
+
+/** The node's operations by resource and operation. */
+export const operations: Record<string, Record<string, Operation>> = {
+	article: { createOrUpdate: article.createOrUpdate },
+	customer: { createOrUpdate: customer.createOrUpdate },
+	order: { create: order.create },
+};
+
+/** Resource and operation pickers, then what each operation shows. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Article', value: 'article' },
+			{ name: 'Customer', value: 'customer' },
+			{ name: 'Order', value: 'order' },
+		],
+		default: 'order',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['article'] } },
+		options: [
+			{
+				name: 'Create or Update',
+				value: 'createOrUpdate',
+				action: 'Create or update articles',
+				description: 'Create new articles, or update existing ones, up to 100 a call',
+			},
+		],
+		default: 'createOrUpdate',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['customer'] } },
+		options: [
+			{
+				name: 'Create or Update',
+				value: 'createOrUpdate',
+				action: 'Create or update customer',
+				description: 'Create a new customer, or update the existing one (upsert)',
+			},
+		],
+		default: 'createOrUpdate',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['order'] } },
+		options: [
+			{
+				name: 'Create',
+				value: 'create',
+				action: 'Create order',
+				description:
+					'Create an order; an external order number that Specter has already makes no second one',
+			},
+		],
+		default: 'create',
+	},
+	...Object.values(operations).flatMap((ofResource) =>
+		Object.values(ofResource).flatMap(({ description }) => description),
+	),
+];

@@ -1,0 +1,63 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+import { connectionAdvice, failureCode } from '../../shared/http';
+import { specterDialect } from '../transport/dialect';
+import { signRequest } from '../transport/request';
+import { parseAnswer } from '../transport/response';
+
+/** Today's date in Sweden as YYYY-MM-DD, which checkAccountSettings is signed with. */
+function todayInSweden(): string {
+	return new Intl.DateTimeFormat('sv-SE', { timeZone: specterDialect.timeZone }).format(new Date());
+}
+
+/**
+ * Tries a Specter credential with checkAccountSettings and no call-back URL, which changes nothing
+ * (contract specter §4). Wrong key, wrong host and no answer each get a sentence of their own.
+ */
+export async function specterApiTest(
+	this: ICredentialTestFunctions,
+	{ data = {} }: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	try {
+		const { url } = await signRequest(data, {
+			url: 'getInfo.asp',
+			qs: { action: 'checkAccountSettings', date: todayInSweden() },
+		});
+		// A credential test is given this one way to send a request.
+		const { request } = this.helpers;
+		const response = (await request({
+			method: 'GET',
+			uri: url,
+			encoding: null,
+			resolveWithFullResponse: true,
+			simple: false,
+			followRedirect: false,
+			timeout: 20_000,
+		})) as { statusCode: number; body: Buffer };
+		return verdict(response.statusCode, Buffer.from(response.body));
+	} catch (error) {
+		const message =
+			error instanceof TypeError
+				? error.message
+				: `Specter gave no answer. ${connectionAdvice(failureCode(error))}`;
+		return { status: 'Error', message };
+	}
+}
+
+function verdict(status: number, body: Buffer): INodeCredentialTestResult {
+	const answer = status === 200 ? parseAnswer(body) : undefined;
+	if (answer?.done) return { status: 'OK', message: 'Specter accepted the keys' };
+	if (answer) {
+		return {
+			status: 'Error',
+			message: `Specter refused the keys: ${answer.message || 'no reason given'} (code ${answer.code || 'none'}). Check SBM ID, the two keys, the version and the API user ID.`,
+		};
+	}
+	return {
+		status: 'Error',
+		message: `Something answers at this address, but not Specter’s API (HTTP status ${status}). Check the Base URL.`,
+	};
+}

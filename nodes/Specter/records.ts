@@ -1,0 +1,187 @@
+import Big from 'big.js';
+import { z } from 'zod';
+
+/**
+ * The records that Specter is sent, by their names on the wire (contract specter §4). Exact: an
+ * unknown field, a text over its length or a malformed number is refused before anything is sent.
+ */
+
+/** Text on one line, blanks at the ends cut; numbers are taken as their digits. */
+const text = (maximum = Infinity) =>
+	z.preprocess(
+		(value) => (typeof value === 'number' ? String(value) : value),
+		z.string().trim().max(maximum, `Specter takes at most ${maximum} characters`),
+	);
+
+/** A name whose runs of blanks are folded, as Specter's signature counts it. */
+const nameText = (maximum: number) =>
+	z.preprocess(
+		(value) => (typeof value === 'string' ? value.replace(/\s+/g, ' ') : value),
+		text(maximum),
+	);
+
+/** Text that must be there. A missing value and an empty one are the same to Specter. */
+const requiredText = (maximum?: number) =>
+	z
+		.preprocess((value) => value ?? '', text(maximum))
+		.refine((value) => value !== '', 'a value is required');
+
+/** A decimal number in plain digits with exactly or at most `digits` decimals. */
+const decimal = (digits: number, { padded = false } = {}) =>
+	z
+		.union([
+			z.number(),
+			z
+				.string()
+				.trim()
+				.regex(/^-?\d+(\.\d+)?$/, 'a number is wanted, with a decimal point'),
+		])
+		.transform((value, context) => {
+			const number = new Big(value);
+			if (!number.round(digits).eq(number)) {
+				context.addIssue({ code: 'custom', message: `at most ${digits} decimals are taken` });
+				return z.NEVER;
+			}
+			return padded ? number.toFixed(digits) : number.toFixed();
+		});
+
+const country = z
+	.string()
+	.trim()
+	.regex(/^[A-Z]{2}$/, 'a country code of two capital letters is wanted, such as SE');
+const currency = z
+	.string()
+	.trim()
+	.regex(/^[A-Z]{3}$/, 'a currency code of three capital letters is wanted, such as SEK');
+const language = z.enum(['SE', 'EN', 'NO', 'FI', 'DA', 'DE', 'ES']);
+const date = z
+	.string()
+	.trim()
+	.regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is wanted as YYYY-MM-DD');
+const organizationalForm = z.enum(['C', 'P']);
+
+const deliveryAddress = {
+	deliveryCompanyName: text().optional(),
+	deliveryAttention: text().optional(),
+	deliveryAddress: text().optional(),
+	deliveryAddressRow2: text().optional(),
+	deliveryZipCodeEng: text().optional(),
+	deliveryCity: text().optional(),
+	deliveryregion: text().optional(),
+	deliveryCountryCode: country.optional(),
+};
+
+/** Matrix C1–C16. `customerId` is Specter's own customer number, where it is known. */
+export const specterCustomer = z
+	.object({
+		customerId: text().optional(),
+		customerOrganizationalForm: organizationalForm,
+		name: nameText(100).optional(),
+		firstName: nameText(50).optional(),
+		surName: nameText(50).optional(),
+		contactPerson: text().optional(),
+		orgNo: text(20).optional(),
+		vatNo: text(30).optional(),
+		emailAddress: requiredText(100),
+		phoneNo: text(50).optional(),
+		mobileNo: text(50).optional(),
+		faxNo: text().optional(),
+		homepage: text(50).optional(),
+		language: language.optional(),
+		currency: currency.optional(),
+		customerGroupId: text().optional(),
+		attention: text().optional(),
+		invoiceCompanyName: text().optional(),
+		address: text().optional(),
+		addressRow2: text().optional(),
+		zipCodeEng: text().optional(),
+		city: text().optional(),
+		region: text().optional(),
+		countryCode: country.optional(),
+		...deliveryAddress,
+	})
+	.strict()
+	.superRefine((customer, context) => {
+		const names =
+			customer.customerOrganizationalForm === 'C'
+				? (['name'] as const)
+				: (['firstName', 'surName'] as const);
+		for (const name of names) {
+			if (customer[name]) continue;
+			const message = `a value is required for customer type ${customer.customerOrganizationalForm}`;
+			context.addIssue({ code: 'custom', path: [name], message });
+		}
+	});
+export type SpecterCustomer = z.input<typeof specterCustomer>;
+
+/** Matrix P1–P8. Prices excl. VAT with 2 decimals, weight in kg with 3, volume in m³. */
+export const specterArticle = z
+	.object({
+		articleNo: requiredText(),
+		name: text().optional(),
+		priceExclVAT: decimal(2, { padded: true }).optional(),
+		vatPercent: decimal(2).optional(),
+		buyPrice: decimal(2, { padded: true }).optional(),
+		stockPrice: decimal(2, { padded: true }).optional(),
+		barCode: text().optional(),
+		productWeight: decimal(3, { padded: true }).optional(),
+		productVolume: decimal(6).optional(),
+		createArticleStock: z.boolean().optional(),
+		noItemsInStock: decimal(4).optional(),
+		manufacturingCountryCode: country.optional(),
+		newArticleNo: text().optional(),
+	})
+	.strict();
+export type SpecterArticle = z.input<typeof specterArticle>;
+export type CheckedArticle = z.output<typeof specterArticle>;
+
+/** Matrix O26–O32. Price excl. VAT, 2 decimals, negative for a discount. */
+export const specterOrderRow = z
+	.object({
+		articleNo: requiredText(),
+		articleName: text().optional(),
+		articleComment: text().optional(),
+		priceExclVAT: decimal(2, { padded: true }),
+		noOfItems: decimal(4),
+		vatPercent: decimal(2),
+	})
+	.strict();
+export type SpecterOrderRow = z.input<typeof specterOrderRow>;
+
+/** Matrix O5–O25. `customerId` is Specter's customer number, `externalOrderNo` the shop's order number. */
+export const specterOrder = z
+	.object({
+		customerId: requiredText(),
+		webshopId: text().optional(),
+		externalOrderNo: text().optional(),
+		customerOrderReference: text(50).optional(),
+		customerReference: text(70).optional(),
+		customerOrganizationalForm: organizationalForm.optional(),
+		firstName: nameText(50).optional(),
+		surName: nameText(50).optional(),
+		name: nameText(100).optional(),
+		orgNo: text(20).optional(),
+		orderDate: date.optional(),
+		deliveryDate: date.optional(),
+		currency: currency.optional(),
+		language: language.optional(),
+		stocksiteid: text().optional(),
+		payTypeIdentifier: text().optional(),
+		payTypeReference: text().optional(),
+		payTypeIdentifierPaySystemUser: text().optional(),
+		isPrepayment: z.boolean().optional(),
+		internalComment: text().optional(),
+		publishedComment: text().optional(),
+		externalDeliveryMethod: text(100).optional(),
+		preparedShipmentId: text().optional(),
+		sendOrderMail: z.boolean().optional(),
+		sendOrderMailToUser: z.boolean().optional(),
+		shopEmail: text(100).optional(),
+		notifyDeliveryByMobile: z.boolean().optional(),
+		notifyDeliveryMobileNo: text(50).optional(),
+		...deliveryAddress,
+		rows: z.array(specterOrderRow).min(1, 'an order has at least one row'),
+	})
+	.strict();
+export type SpecterOrder = z.input<typeof specterOrder>;
+export type CheckedOrder = z.output<typeof specterOrder>;

@@ -1,0 +1,31 @@
+/**
+ * Every fact about Specter's web-shop API that is assumed and not seen (contract specter, evidence
+ * A). Code that rests on one reads it here, so that an account that differs costs a change of this
+ * page alone.
+ */
+export const specterDialect = {
+	/** §1: writes carry all parameters, `action` and signature included, in the body. */
+	writeParametersIn: 'body',
+	/** §2: the time zone whose date `checkAccountSettings` is signed with. */
+	timeZone: 'Europe/Stockholm',
+	/** §4: parameter names that no client was seen to send. */
+	parameters: {
+		customerFax: 'faxNo',
+		orderDate: 'orderDate',
+		orderCustomerReference: 'customerReference',
+		orderShopEmail: 'shopEmail',
+		renamedArticle: 'newArticleNo',
+	},
+	/**
+	 * §4: Specter refuses an order whose external number it has. Code and wording are unknown: the
+	 * refusal is told by its words, which must speak of the number and of its being there, and must
+	 * not deny that something exists (a missing article is no double).
+	 */
+	duplicateOrder: {
+		codes: [] as string[],
+		mentions: /extern|order/i,
+		isThere:
+			/exist|already|finns|redan|duplic|dubb?l|in use|taken|upptag|\bused|använ|known|känt|uni[qk]/i,
+		denies: /\b(not|no such|unknown|inte|ej|saknas|missing|okän\w*)\b/i,
+	},
+} as const;

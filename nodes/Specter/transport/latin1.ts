@@ -1,0 +1,28 @@
+import anyAscii from 'any-ascii';
+
+/** Control characters, which no text of a shop means to hold; tab and line breaks stay. */
+const CONTROL = /(?![\t\n\r])\p{Cc}/gu;
+
+const OUTSIDE_LATIN1 = /[^\p{ASCII}\u0080-\u00ff]/gu;
+
+/**
+ * Rewrites what Latin-1 cannot hold by its nearest spelling (– to -, ’ to ', € to EUR, č to c), so
+ * that nothing becomes a silent question mark. Composed first, because å may arrive as a + ring.
+ * Contract specter §1.
+ */
+export function transliterate(text: string): string {
+	return text.normalize('NFC').replace(OUTSIDE_LATIN1, anyAscii).replace(CONTROL, '');
+}
+
+/**
+ * Percent-encodes text as its ISO-8859-1 bytes (å = %E5), for a query or a form body; the text is
+ * transliterated first. Contract specter §1.
+ */
+export function percentEncodeLatin1(text: string): string {
+	return Array.from(Buffer.from(transliterate(text), 'latin1'), (byte) => {
+		const character = String.fromCharCode(byte);
+		return /[A-Za-z0-9\-_.~]/.test(character)
+			? character
+			: `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+	}).join('');
+}

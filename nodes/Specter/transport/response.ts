@@ -1,0 +1,52 @@
+import { SaxesParser } from 'saxes';
+
+/** What Specter answered to a call: done with an id, or refused with its code. Contract specter §3. */
+export type SpecterAnswer =
+	| { done: true; id: string; message: string }
+	| { done: false; code: string; message: string };
+
+/** Text answers are ISO-8859-1 and XML says its encoding, ISO-8859-1 where it does not. */
+export function decodeAnswer(body: Buffer): string {
+	const head = body.subarray(0, 200).toString('latin1');
+	const declared = /<\?xml[^>]*\bencoding=["']([\w-]+)["']/i.exec(head)?.[1].toLowerCase();
+	const utf8 = declared === 'utf-8' || declared === 'utf8';
+	return body.toString(utf8 ? 'utf8' : 'latin1').replace(/^(\ufeff|\u00ef\u00bb\u00bf)/, '');
+}
+
+/**
+ * Reads the answer to a write: `result;id;message` or, where Specter answers in XML, an
+ * `APIresponse` element. The message may hold semicolons. Anything else, such as a proxy's own
+ * page, gives `undefined` and is never taken for success.
+ */
+export function parseAnswer(body: Buffer): SpecterAnswer | undefined {
+	const text = decodeAnswer(body).trim();
+	if (text.startsWith('<')) return parseXmlAnswer(text);
+	const [, result, id, message = ''] = /^([01]);([^;]*)(?:;([\s\S]*))?$/.exec(text) ?? [];
+	return result ? toAnswer(result, id.trim(), message.trim()) : undefined;
+}
+
+function parseXmlAnswer(text: string): SpecterAnswer | undefined {
+	const fields: Record<string, string> = {};
+	const path: string[] = [];
+	let wellFormed = true;
+	const parser = new SaxesParser();
+	const keep = (value: string) => {
+		const [parent, name] = path.slice(-2);
+		if (parent === 'APIresponse') fields[name] = (fields[name] ?? '') + value;
+	};
+	parser.on('error', () => (wellFormed = false));
+	parser.on('doctype', () => (wellFormed = false));
+	parser.on('opentag', ({ name }) => path.push(name));
+	parser.on('closetag', () => path.pop());
+	parser.on('text', keep);
+	parser.on('cdata', keep);
+	parser.write(text).close();
+	if (!wellFormed) return undefined;
+	return toAnswer(fields.result?.trim(), fields.code?.trim() ?? '', fields.message?.trim() ?? '');
+}
+
+function toAnswer(result: string, id: string, message: string): SpecterAnswer | undefined {
+	if (result === '1') return { done: true, id, message };
+	if (result === '0') return { done: false, code: id, message };
+	return undefined;
+}

@@ -1,0 +1,76 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+import { connectionAdvice, failureCode } from '../../shared/http';
+import { authenticateRequest } from '../transport/request';
+
+/**
+ * Tries a Vendre credential by reading one product row (contract vendre §1). Wrong key, wrong host
+ * and no answer each get a sentence of their own.
+ */
+export async function vendreApiTest(
+	this: ICredentialTestFunctions,
+	{ data = {} }: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	try {
+		const { url, headers } = await authenticateRequest(data, {
+			url: 'products?page_size=1&offset=0',
+		});
+		// A credential test is given this one way to send a request.
+		const { request } = this.helpers;
+		const response = (await request({
+			method: 'GET',
+			uri: url,
+			headers,
+			resolveWithFullResponse: true,
+			simple: false,
+			followRedirect: false,
+			timeout: 20_000,
+		})) as { statusCode: number; body: unknown };
+		return verdict(response.statusCode, response.body);
+	} catch (error) {
+		const message =
+			error instanceof TypeError
+				? error.message
+				: `The shop gave no answer. ${connectionAdvice(failureCode(error))}`;
+		return { status: 'Error', message };
+	}
+}
+
+function verdict(status: number, body: unknown): INodeCredentialTestResult {
+	if (status === 200 && isList(body)) {
+		return { status: 'OK', message: 'The shop accepted the API key' };
+	}
+	if (status === 401 || status === 403) {
+		return {
+			status: 'Error',
+			message: `The shop refused the API key (HTTP status ${status}). Check the key, and the authorization header among the settings below.`,
+		};
+	}
+	if (status >= 300 && status < 400) {
+		return {
+			status: 'Error',
+			message:
+				'The shop points to another address. Enter the address that the shop itself uses, with or without www.',
+		};
+	}
+	return {
+		status: 'Error',
+		message: `Something answers at this address, but not Vendre’s API (HTTP status ${status}). Check the Shop URL and the API path.`,
+	};
+}
+
+function isList(body: unknown): boolean {
+	const value = typeof body === 'string' ? safeParse(body) : body;
+	return Array.isArray((value as { list?: unknown } | null)?.list);
+}
+
+function safeParse(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return null;
+	}
+}

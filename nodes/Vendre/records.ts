@@ -1,0 +1,215 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { vendreDialect } from './transport/dialect';
+
+/**
+ * The records that Vendre answers with, read leniently: numbers, flags and dates may be text, a field
+ * may be missing or null or come by an older name, and fields that we do not know are kept
+ * (contract vendre §2–§4).
+ */
+
+const blank = (value: unknown) => value === null || value === undefined || value === '';
+
+/** Text; a missing value is ''. */
+const text = z.preprocess((value) => (blank(value) ? '' : String(value)), z.string());
+
+/** A number, also from text with a decimal comma; a missing value is null. */
+const number = z.preprocess(
+	(value) => {
+		if (blank(value)) return null;
+		return typeof value === 'string' ? Number(value.replace(/\s/g, '').replace(',', '.')) : value;
+	},
+	z.number({ message: 'a number is wanted' }).nullable(),
+);
+
+const flag = z.preprocess(
+	(value) => value === true || value === 1 || value === '1' || value === 'true',
+	z.boolean(),
+);
+
+/** Unix seconds, from seconds or from ISO text, which is Swedish time where it names no zone. */
+const date = z.preprocess(
+	(value) => {
+		if (blank(value)) return null;
+		if (/^\d+$/.test(String(value))) return Number(value);
+		const options = { zone: vendreDialect.timeZone };
+		const iso = DateTime.fromISO(String(value).trim().replace(' ', 'T'), options);
+		return iso.isValid ? Math.trunc(iso.toSeconds()) : value;
+	},
+	z.number({ message: 'a date is wanted, as unix seconds or ISO text' }).nullable(),
+);
+
+const id = z.preprocess(
+	(value) => (blank(value) ? value : Number(value)),
+	z.number({ message: 'a whole number is wanted' }).int(),
+);
+const optionalId = z.preprocess(
+	(value) => (blank(value) ? null : Number(value)),
+	z.number().int().nullable(),
+);
+
+/** Texts by language. A bare text is taken as the text of every language. */
+const texts = z.preprocess(
+	(value) => (typeof value === 'object' && value !== null ? value : { '': value }),
+	z.record(text),
+);
+
+/** Gives a field the value of the first alias that is there, where the field itself is not. */
+function withAliases(aliases: Record<string, readonly string[]>) {
+	return (value: unknown) => {
+		if (typeof value !== 'object' || value === null) return value;
+		const record = { ...(value as Record<string, unknown>) };
+		for (const [field, others] of Object.entries(aliases)) {
+			record[field] ??= others.map((other) => record[other]).find((found) => found !== undefined);
+		}
+		return record;
+	};
+}
+
+/** Contract vendre §2, the fields that the sync uses. Prices excl. VAT, weight in kg. */
+export const vendreProduct = z
+	.object({
+		id,
+		article_number: text,
+		external_id: text,
+		ean1: text,
+		name: texts,
+		price: number,
+		price_in: number,
+		tax_class_id: optionalId,
+		weight: number,
+		quantity: number,
+		manufacturer_model: text,
+		status: flag,
+		parent: number,
+		is_parent: flag,
+		package_size: z.unknown(),
+		date_added: date,
+		date_modified: date,
+	})
+	.passthrough();
+export type VendreProduct = z.output<typeof vendreProduct>;
+
+/** Contract vendre §3. */
+export const vendreCustomer = z
+	.object({
+		id,
+		external_id: text,
+		type: number,
+		name_first: text,
+		name_last: text,
+		company: text,
+		email_address: text,
+		phone_default: text,
+		phone_mobile: text,
+		fax: text,
+		vat: text,
+		identification_number: text,
+		language_code: text,
+		address_street: text,
+		address_street2: text,
+		address_postcode: text,
+		address_city: text,
+		address_country_code_alpha2: text,
+		date_added: date,
+		date_modified: date,
+	})
+	.passthrough();
+export type VendreCustomer = z.output<typeof vendreCustomer>;
+
+const address = z.preprocess(
+	(value) => value ?? {},
+	z
+		.object({
+			name_first: text,
+			name_last: text,
+			company: text,
+			street: text,
+			street2: text,
+			postcode: text,
+			city: text,
+			country_code: text,
+		})
+		.passthrough(),
+);
+export type VendreAddress = z.output<typeof address>;
+
+const orderRow = z.preprocess(
+	withAliases(vendreDialect.aliases.orderRow),
+	z
+		.object({
+			product_id: optionalId,
+			model: text,
+			name: text,
+			quantity: number,
+			price: number,
+			tax: number,
+		})
+		.passthrough(),
+);
+
+const orderTotal = z.object({ class: text, title: text, value: number, tax: number }).passthrough();
+
+const coupon = z
+	.object({ code: text, type: z.enum(['percent', 'fixed']), value: number })
+	.passthrough();
+
+/**
+ * Contract vendre §4. Row prices excl. VAT and before the coupon, totals incl. VAT, `tax` in percent.
+ * A row of a list may lack `products` and `totals`; the order read by id has them.
+ */
+export const vendreOrder = z.preprocess(
+	withAliases(vendreDialect.aliases.order),
+	z
+		.object({
+			id,
+			external_id: text,
+			status_id: optionalId,
+			status_name: text,
+			date_added: date,
+			date_modified: date,
+			customer_id: optionalId,
+			customer_type: number,
+			customer_external_id: z.preprocess(
+				(value) => (value === undefined ? undefined : (value ?? '')),
+				z.coerce.string().optional(),
+			),
+			name_first: text,
+			name_last: text,
+			company: text,
+			identification_number: text,
+			vat: text,
+			email_address: text,
+			phone_default: text,
+			phone_mobile: text,
+			fax: text,
+			language_code: text,
+			currency: text,
+			customer_comment: text,
+			customer_reference: text,
+			billing_address: address,
+			delivery_address: address,
+			payment_method: text,
+			payment_method_code: text,
+			payment_reference: text,
+			shipping_method: text,
+			shipping_method_code: text,
+			coupon_code: text,
+			coupon: z.preprocess(
+				(value) => (Array.isArray(value) ? (value[0] ?? null) : (value ?? null)),
+				coupon.nullable(),
+			),
+			products: z.array(orderRow).optional(),
+			totals: z.array(orderTotal).optional(),
+		})
+		.passthrough(),
+);
+export type VendreOrder = z.output<typeof vendreOrder>;
+
+/** A customer's or an order's record as the operations put it out: the schema's shape, or an error. */
+export const vendreRecords = {
+	orders: vendreOrder,
+	customers: vendreCustomer,
+	products: vendreProduct,
+} as const;
+export type VendreResource = keyof typeof vendreRecords;

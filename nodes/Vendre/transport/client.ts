@@ -1,0 +1,163 @@
+import type { IDataObject, IHttpRequestMethods, INode, NodeApiError } from 'n8n-workflow';
+import { apiError } from '../../shared/errors';
+import {
+	connectionAdvice,
+	sendWithRetry,
+	type HttpOutcome,
+	type RequestContext,
+} from '../../shared/http';
+import type { VendreCredential } from './request';
+
+interface VendreRequest {
+	method: IHttpRequestMethods;
+	/** Path below the API's base, such as `orders/1001`. */
+	path: string;
+	qs?: IDataObject;
+	body?: IDataObject;
+}
+
+interface RequestRules {
+	itemIndex?: number;
+	/** Milliseconds for all tries together, where somebody waits for the answer. */
+	budgetMs?: number;
+}
+
+/**
+ * Sends one request to the shop and returns the JSON it answered with, `undefined` for an empty body.
+ * Reads and saves of absolute values can be repeated, so passing failures are tried again.
+ * @throws {NodeApiError} for a refusal (with the shop's own words and status) or no usable answer
+ */
+export async function vendreRequest(
+	context: RequestContext,
+	{ method, path, qs, body }: VendreRequest,
+	{ itemIndex, budgetMs }: RequestRules = {},
+): Promise<unknown> {
+	const outcome = await sendWithRetry(
+		context,
+		'vendreApi',
+		{
+			method,
+			url: path,
+			qs,
+			...(body
+				? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+				: {}),
+		},
+		{ repeatable: true, understands: (answer) => parseJson(answer) !== NOT_JSON, budgetMs },
+	);
+	if (outcome.answered && outcome.status >= 200 && outcome.status < 300) {
+		const json = parseJson(outcome.body);
+		if (json !== NOT_JSON) return json;
+	}
+	throw requestError(context.getNode(), outcome, `${method} ${path}`, itemIndex);
+}
+
+/**
+ * Reads one record by its id; a `{"data": …}` wrapper is taken off.
+ * @throws {NodeApiError} with `httpCode` 404 when the shop has no such record
+ */
+export async function readRecord(
+	context: RequestContext,
+	resource: string,
+	id: number,
+	rules?: RequestRules,
+): Promise<IDataObject> {
+	const answer = await vendreRequest(context, { method: 'GET', path: `${resource}/${id}` }, rules);
+	const record = unwrap(answer);
+	if (record) return record;
+	throw apiError(context.getNode(), {
+		message: `Vendre answered GET ${resource}/${id} with no record`,
+		description: 'Check the API path in the credential.',
+		itemIndex: rules?.itemIndex,
+	});
+}
+
+/** Saves some fields of a record, with the verb that the credential names. Bodies are partial. */
+export async function saveRecord(
+	context: RequestContext,
+	resource: string,
+	id: number,
+	fields: IDataObject,
+	rules?: RequestRules,
+): Promise<void> {
+	const { saveVerb } = await context.getCredentials<VendreCredential>('vendreApi');
+	const answer = await vendreRequest(
+		context,
+		{ method: saveVerb || 'PUT', path: `${resource}/${id}`, body: fields },
+		rules,
+	);
+	const saved = unwrap(answer) ?? {};
+	for (const [field, value] of Object.entries(fields)) {
+		if (saved[field] === undefined || String(saved[field]) === String(value)) continue;
+		throw apiError(context.getNode(), {
+			message: `Vendre answered that ${resource}/${id} is saved, but ${field} is ${JSON.stringify(saved[field])} and not ${JSON.stringify(value)}`,
+			description:
+				'Check the save verb in the credential, and whether the API key may change this record.',
+			itemIndex: rules?.itemIndex,
+		});
+	}
+}
+
+function unwrap(answer: unknown): IDataObject | undefined {
+	const record = (answer as { data?: unknown } | undefined)?.data ?? answer;
+	return typeof record === 'object' && record !== null && !Array.isArray(record)
+		? (record as IDataObject)
+		: undefined;
+}
+
+const NOT_JSON = Symbol('not JSON');
+
+function parseJson(body: Buffer): unknown {
+	const text = body.toString('utf8').trim();
+	if (text === '') return undefined;
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return NOT_JSON;
+	}
+}
+
+const adviceByStatus: Record<number, string> = {
+	401: 'Check the API key and the authorization header in the credential.',
+	403: 'The API key may not do this: ask Vendre’s support for the right.',
+	404: 'The shop has no such record, or the API path in the credential is wrong.',
+	429: 'The shop asks for fewer calls: lower Parallel Requests, or run less often.',
+};
+
+function requestError(
+	node: INode,
+	outcome: HttpOutcome,
+	what: string,
+	itemIndex?: number,
+): NodeApiError {
+	const tries = outcome.attempts === 1 ? '' : ` (${outcome.attempts} tries)`;
+	if (!outcome.answered) {
+		return apiError(node, {
+			message: `Vendre gave no answer to ${what}${tries}`,
+			description: connectionAdvice(outcome.code),
+			itemIndex,
+		});
+	}
+	const reason = shopReason(outcome.body);
+	return apiError(node, {
+		message: `Vendre answered ${what} with HTTP status ${outcome.status}${reason ? `: ${reason}` : ''}${tries}`,
+		description:
+			adviceByStatus[outcome.status] ??
+			(outcome.status >= 300 && outcome.status < 400
+				? 'The shop points to another address, which is not followed: enter the shop’s own address in the credential.'
+				: 'Check that the Shop URL and API path in the credential lead to the shop’s API.'),
+		httpCode: String(outcome.status),
+		itemIndex,
+	});
+}
+
+/** The shop's own words, from `{"errors": [{ title, detail }]}`. */
+function shopReason(body: Buffer): string {
+	const { errors } = (parseJson(body) ?? {}) as { errors?: Array<Record<string, unknown>> };
+	if (!Array.isArray(errors)) return '';
+	return errors
+		.map(({ detail, title }) => String(detail ?? title ?? ''))
+		.filter(Boolean)
+		.join('; ')
+		.slice(0, 300);
+}

@@ -1,0 +1,30 @@
+/**
+ * Every fact about Vendre's admin API that is assumed and not seen (contract vendre, evidence A).
+ * Code that rests on one reads it here; what a live shop may do differently is a setting of the
+ * credential (path, header, save verb).
+ */
+export const vendreDialect = {
+	/** §1: rows asked for in one page; 250 is used in practice. */
+	pageSize: 250,
+	/** §1: product ids asked for in one call. */
+	idsPerCall: 50,
+	/** §1: filters; every row is checked against what was asked for all the same. */
+	filters: { productIds: 'ids', articleNumber: 'article_number', customerEmail: 'match' },
+	/** §4 and specter §4: where Specter's order number and customer number are kept. */
+	specterNumberField: { order: 'external_id', customer: 'external_id' },
+	/** §4: how the API marks an order that the customer has not finished; null counts as well. */
+	unfinishedStatusIds: [0],
+	/** §4: the zone of a date that comes as text without one. */
+	timeZone: 'Europe/Stockholm',
+	/** §4: other names that a field may come by, after the name that we use. */
+	aliases: {
+		order: {
+			status_name: ['orders_status_name'],
+			date_added: ['date_purchased', 'created_at'],
+			email_address: ['email', 'customers_email_address'],
+		},
+		orderRow: { model: ['article_number'], name: ['product_name'] },
+	},
+	/** §5: what a webhook's id is called, in its body or inside a wrapper. */
+	webhookId: { keys: ['id'], wrappers: ['data', 'order', 'customer'] },
+} as const;

@@ -1,0 +1,42 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+import { vendreDialect } from './dialect';
+
+/** Vendre's webhooks and the list that each one's record is read from again. Contract vendre §5. */
+export const webhookEvents = {
+	new_order: 'orders',
+	updated_order: 'orders',
+	new_customer: 'customers',
+	updated_customer: 'customers',
+	deleted_customer: undefined,
+} as const;
+export type WebhookEvent = keyof typeof webhookEvents;
+
+export function isWebhookEvent(name: unknown): name is WebhookEvent {
+	return typeof name === 'string' && Object.hasOwn(webhookEvents, name);
+}
+
+/** Compares secrets in a time that does not depend on where they differ; an empty one fits nothing. */
+export function secretsMatch(given: unknown, expected: string): boolean {
+	if (typeof given !== 'string' || !expected) return false;
+	const digest = (text: string) => createHash('sha256').update(text).digest();
+	return timingSafeEqual(digest(given), digest(expected));
+}
+
+/**
+ * The record's id in a webhook's body, whatever its format: JSON, form fields (flat names such as
+ * `data[id]`) or multipart, which n8n hands over as `{ data, files }`. Undefined where there is none.
+ */
+export function recordIdIn(body: IDataObject): number | undefined {
+	const { keys, wrappers } = vendreDialect.webhookId;
+	const candidates = keys.flatMap((key) => [
+		body[key],
+		...wrappers.flatMap((wrapper) => [
+			(body[wrapper] as IDataObject | undefined)?.[key],
+			body[`${wrapper}[${key}]`],
+		]),
+	]);
+	return candidates
+		.map((candidate) => Number(Array.isArray(candidate) ? candidate[0] : candidate))
+		.find((id) => Number.isInteger(id) && id > 0);
+}

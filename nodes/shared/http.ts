@@ -1,0 +1,164 @@
+import {
+	sleep,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
+	type IPollFunctions,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
+
+/** Any n8n context that can send a request with a credential. */
+export type RequestContext =
+	| IExecuteFunctions
+	| IHookFunctions
+	| ILoadOptionsFunctions
+	| IPollFunctions
+	| IWebhookFunctions;
+
+/** What came back of one request: an answer of any status, or none at all and why. */
+export type HttpOutcome =
+	| { answered: true; status: number; headers: IDataObject; body: Buffer; attempts: number }
+	| { answered: false; code: string; attempts: number };
+
+const REQUEST_TIMEOUT_MS = 30_000;
+const MAX_ATTEMPTS = 6;
+const BACKOFF_START_MS = 500;
+/** All tries of one call together, waiting included; a longer Retry-After is left to the next run. */
+const RETRY_BUDGET_MS = 90_000;
+
+/** No connection came about, so the request was certainly not carried out. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/** How a request may be treated when it goes wrong. */
+export interface RetryRules {
+	/** Whether doing it twice has the effect of doing it once. */
+	repeatable: boolean;
+	/** Whether a body of status 200 is in the system's own format and not a garbled or foreign page. */
+	understands: (body: Buffer) => boolean;
+	/** Milliseconds for all tries together, where somebody waits for the answer. */
+	budgetMs?: number;
+}
+
+/**
+ * Sends one request with the credential, and sends it again with growing pauses (Retry-After is
+ * honoured) while it gets 429, 5xx, an answer that is not understood, or none. A request that is
+ * not `repeatable` is sent again only when it was certainly not carried out: 429, or no connection.
+ * Statuses are returned and not thrown, and nothing of the request (which carries secrets) is kept
+ * of a failure but its code. Redirects are not followed: a credential is for its own host only.
+ */
+export async function sendWithRetry(
+	context: RequestContext,
+	credentialType: string,
+	request: IHttpRequestOptions,
+	rules: RetryRules,
+): Promise<HttpOutcome> {
+	const deadline = Date.now() + (rules.budgetMs ?? RETRY_BUDGET_MS);
+	for (let attempt = 1; ; attempt++) {
+		const outcome = await sendOnce(context, credentialType, request, attempt);
+		if (attempt >= MAX_ATTEMPTS || !mayRepeat(outcome, rules)) return outcome;
+		const pause = pauseBefore(attempt, outcome);
+		if (Date.now() + pause > deadline) return outcome;
+		await sleep(pause);
+	}
+}
+
+async function sendOnce(
+	context: RequestContext,
+	credentialType: string,
+	request: IHttpRequestOptions,
+	attempts: number,
+): Promise<HttpOutcome> {
+	try {
+		// The options are copied because n8n and the credential change what they are given.
+		const response = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			credentialType,
+			{
+				timeout: REQUEST_TIMEOUT_MS,
+				...structuredClone(request),
+				encoding: 'arraybuffer',
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+			},
+		)) as { statusCode: number; headers: IDataObject; body: ArrayBuffer | Buffer };
+		return {
+			answered: true,
+			status: response.statusCode,
+			headers: response.headers,
+			body: Buffer.from(response.body as Buffer),
+			attempts,
+		};
+	} catch (error) {
+		return { answered: false, code: failureCode(error), attempts };
+	}
+}
+
+/** The system's code of a connection that failed, such as ECONNREFUSED, wherever n8n wrapped it. */
+export function failureCode(error: unknown): string {
+	for (let cause = error; cause instanceof Error; cause = cause.cause) {
+		const { code } = cause as { code?: unknown };
+		if (typeof code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(code)) return code;
+		const mentioned = /\b(E[A-Z]{4,}|[A-Z_]*CERT[A-Z_]*)\b/.exec(cause.message);
+		if (mentioned) return mentioned[1];
+	}
+	return 'NO_ANSWER';
+}
+
+function mayRepeat(outcome: HttpOutcome, { repeatable, understands }: RetryRules): boolean {
+	if (!outcome.answered) {
+		return outcome.code !== 'ERR_CANCELED' && (repeatable || NEVER_SENT.has(outcome.code));
+	}
+	if (outcome.status === 429) return true;
+	const garbled = outcome.status === 200 && !understands(outcome.body);
+	return repeatable && (garbled || outcome.status >= 500);
+}
+
+/** Milliseconds to wait after try number `attempt`: Retry-After where given, else doubling ±25 %. */
+function pauseBefore(attempt: number, outcome: HttpOutcome): number {
+	const asked = outcome.answered ? retryAfterMs(String(outcome.headers['retry-after'] ?? '')) : 0;
+	const backoff = BACKOFF_START_MS * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
+	return Math.max(asked, backoff);
+}
+
+/** Retry-After in milliseconds, from seconds or a date; 0 where it says nothing usable. */
+function retryAfterMs(value: string): number {
+	if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
+	const date = Date.parse(value);
+	return Number.isNaN(date) ? 0 : Math.max(0, date - Date.now());
+}
+
+/** What a failed connection means to the user, by the system's code for it. */
+export function connectionAdvice(code: string): string {
+	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+		return 'No such host: check the address in the credential.';
+	}
+	if (code === 'ECONNREFUSED') return 'Nothing listens at the address in the credential.';
+	if (/CERT|SELF_SIGNED|TLS/.test(code)) return 'The certificate of the server is not trusted.';
+	if (code === 'ETIMEDOUT' || code === 'ECONNABORTED') return 'No answer came in time.';
+	return 'The connection broke before an answer came.';
+}
+
+/**
+ * A base address as the user typed it, without a trailing slash. Only https is accepted, because
+ * keys travel with every call; http is for a system on this machine (a test) alone.
+ * @throws {TypeError} with a sentence for the user
+ */
+export function checkedBaseUrl(value: string, label: string): string {
+	if (!URL.canParse(value.trim())) {
+		throw new TypeError(`${label} is not an address: write it as https://host`);
+	}
+	const url = new URL(value.trim());
+	const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) {
+		throw new TypeError(
+			`${label} must begin with https:// (http is accepted for this machine only)`,
+		);
+	}
+	if (url.username || url.password || url.search || url.hash) {
+		throw new TypeError(`${label} must be the address alone, without user name, "?" or "#"`);
+	}
+	return url.href.replace(/\/+$/, '');
+}

@@ -1,0 +1,72 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { mapBounded } from './concurrency';
+import { Refusal } from './refusal';
+
+/**
+ * The error that n8n shows for item `itemIndex`: one of ours as it stands, a {@link Refusal} with
+ * its advice, anything else by its message.
+ */
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		error.context.itemIndex ??= itemIndex;
+		return error;
+	}
+	const message = error instanceof Error ? error.message : String(error);
+	const description = error instanceof Refusal ? error.whatToDo : undefined;
+	return new NodeOperationError(node, message, { itemIndex, description });
+}
+
+/**
+ * The item that a node set to go on despite failures puts out for input item `itemIndex`: its
+ * input, `error` (what happened) and `whatToDo`. n8n routes it to the error output by `item.error`.
+ */
+export function failedItem(
+	context: IExecuteFunctions,
+	input: INodeExecutionData,
+	error: unknown,
+	itemIndex: number,
+): INodeExecutionData {
+	const nodeError = toNodeError(context.getNode(), error, itemIndex);
+	return {
+		json: {
+			...input.json,
+			error: nodeError.message,
+			whatToDo: nodeError.description ?? '',
+		},
+		error: nodeError,
+		pairedItem: { item: itemIndex },
+	};
+}
+
+/**
+ * Runs an operation once per input item, at most `limit` at a time, and returns the outputs in the
+ * order of the inputs, each paired with its item. A failing item becomes a {@link failedItem} where
+ * the node goes on despite failures; otherwise the first failure is thrown.
+ */
+export async function runPerItem(
+	context: IExecuteFunctions,
+	limit: number,
+	operation: (itemIndex: number) => Promise<IDataObject[]>,
+): Promise<INodeExecutionData[]> {
+	const outputs = await mapBounded(context.getInputData(), limit, async (input, item) => {
+		try {
+			const records = await operation(item);
+			return records.map((json) => ({ json, pairedItem: { item } }));
+		} catch (error) {
+			if (context.continueOnFail()) return [failedItem(context, input, error, item)];
+			throw toNodeError(context.getNode(), error, item) as NodeOperationError;
+		}
+	});
+	return outputs.flat();
+}
