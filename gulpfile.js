@@ -43,13 +43,10 @@ async function bundle() {
 	});
 }
 
-/** Icons and codex files stand beside the code that uses them. */
+/** Icons and codex files stand beside the code that uses them; templates go along as they are. */
 function copyAssets() {
-	return src(['nodes/**/*.svg', 'nodes/**/*.node.json', 'credentials/**/*.svg'], {
-		base: '.',
-		encoding: false,
-		allowEmpty: true,
-	}).pipe(dest('dist'));
+	const assets = ['nodes/**/*.svg', 'nodes/**/*.node.json', 'workflows-templates/*.json'];
+	return src(assets, { base: '.', encoding: false }).pipe(dest('dist'));
 }
 
 exports.build = series(clean, typecheck, parallel(bundle, copyAssets));

@@ -112,7 +112,7 @@ export const specterCustomer = z
 			context.addIssue({ code: 'custom', path: [name], message });
 		}
 	});
-export type SpecterCustomer = z.input<typeof specterCustomer>;
+export type SpecterCustomer = z.output<typeof specterCustomer>;
 
 /** Matrix P1–P8. Prices excl. VAT with 2 decimals, weight in kg with 3, volume in m³. */
 export const specterArticle = z
@@ -132,8 +132,7 @@ export const specterArticle = z
 		newArticleNo: text().optional(),
 	})
 	.strict();
-export type SpecterArticle = z.input<typeof specterArticle>;
-export type CheckedArticle = z.output<typeof specterArticle>;
+export type SpecterArticle = z.output<typeof specterArticle>;
 
 /** Matrix O26–O32. Price excl. VAT, 2 decimals, negative for a discount. */
 export const specterOrderRow = z
@@ -146,7 +145,7 @@ export const specterOrderRow = z
 		vatPercent: decimal(2),
 	})
 	.strict();
-export type SpecterOrderRow = z.input<typeof specterOrderRow>;
+export type SpecterOrderRow = z.output<typeof specterOrderRow>;
 
 /** Matrix O5–O25. `customerId` is Specter's customer number, `externalOrderNo` the shop's order number. */
 export const specterOrder = z
@@ -183,5 +182,4 @@ export const specterOrder = z
 		rows: z.array(specterOrderRow).min(1, 'an order has at least one row'),
 	})
 	.strict();
-export type SpecterOrder = z.input<typeof specterOrder>;
-export type CheckedOrder = z.output<typeof specterOrder>;
+export type SpecterOrder = z.output<typeof specterOrder>;

@@ -28,8 +28,9 @@ export function toNodeError(
 }
 
 /**
- * The item that a node set to go on despite failures puts out for input item `itemIndex`: its
- * input, `error` (what happened) and `whatToDo`. n8n routes it to the error output by `item.error`.
+ * The item that a node set to go on despite failures puts out for input item `itemIndex`: its input,
+ * `error` (what happened) and `details` (what to do). To the error output n8n itself adds the input,
+ * but only to an item that holds nothing else; setting `item.error` would make it drop the input.
  */
 export function failedItem(
 	context: IExecuteFunctions,
@@ -37,16 +38,11 @@ export function failedItem(
 	error: unknown,
 	itemIndex: number,
 ): INodeExecutionData {
-	const nodeError = toNodeError(context.getNode(), error, itemIndex);
-	return {
-		json: {
-			...input.json,
-			error: nodeError.message,
-			whatToDo: nodeError.description ?? '',
-		},
-		error: nodeError,
-		pairedItem: { item: itemIndex },
-	};
+	const node = context.getNode();
+	const { message, description } = toNodeError(node, error, itemIndex);
+	const failure = { error: message, details: description ?? '' };
+	const json = node.onError === 'continueErrorOutput' ? failure : { ...input.json, ...failure };
+	return { json, pairedItem: { item: itemIndex } };
 }
 
 /**

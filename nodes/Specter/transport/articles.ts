@@ -2,7 +2,7 @@ import { NodeApiError } from 'n8n-workflow';
 import { mapBounded } from '../../shared/concurrency';
 import type { RequestContext } from '../../shared/http';
 import { Refusal } from '../../shared/refusal';
-import type { CheckedArticle } from '../records';
+import type { SpecterArticle } from '../records';
 import { write } from './client';
 import { rowParameters } from './parameters';
 
@@ -16,12 +16,12 @@ const ARTICLES_PER_CALL = 100;
  */
 export async function submitArticles(
 	context: RequestContext,
-	articles: readonly CheckedArticle[],
+	articles: readonly SpecterArticle[],
 	{ force, limit }: { force: boolean; limit: number },
 ): Promise<Map<string, Refusal>> {
 	const failed = new Map<string, Refusal>();
 
-	const submit = async (rows: readonly CheckedArticle[]): Promise<void> => {
+	const submit = async (rows: readonly SpecterArticle[]): Promise<void> => {
 		const answer = await write(
 			context,
 			{
@@ -48,7 +48,7 @@ export async function submitArticles(
 		);
 	};
 
-	const submitOrNote = async (rows: readonly CheckedArticle[]) => {
+	const submitOrNote = async (rows: readonly SpecterArticle[]) => {
 		try {
 			await submit(rows);
 		} catch (error) {
@@ -62,8 +62,8 @@ export async function submitArticles(
 	return failed;
 }
 
-function inCalls(articles: readonly CheckedArticle[]): CheckedArticle[][] {
-	const calls: CheckedArticle[][] = [];
+function inCalls(articles: readonly SpecterArticle[]): SpecterArticle[][] {
+	const calls: SpecterArticle[][] = [];
 	for (let start = 0; start < articles.length; start += ARTICLES_PER_CALL) {
 		calls.push(articles.slice(start, start + ARTICLES_PER_CALL));
 	}

@@ -7,7 +7,7 @@ import {
 	type Operation,
 } from '../../../shared/operation';
 import { checkRecord } from '../../../shared/records';
-import { specterArticle, type CheckedArticle } from '../../records';
+import { specterArticle, type SpecterArticle } from '../../records';
 import { submitArticles } from '../../transport/articles';
 import { givenRecord, recordInput } from '../recordInput';
 
@@ -51,7 +51,7 @@ const description = forOperation('article', 'createOrUpdate', [
 ]);
 
 /** The articles of one item: one record or a list of them. */
-function givenArticles(context: IExecuteFunctions, itemIndex: number): CheckedArticle[] {
+function givenArticles(context: IExecuteFunctions, itemIndex: number): SpecterArticle[] {
 	const given = givenRecord(context, 'articles', itemIndex);
 	return (Array.isArray(given) ? given : [given]).map((article) =>
 		checkRecord(specterArticle, article, 'The article'),
@@ -59,7 +59,7 @@ function givenArticles(context: IExecuteFunctions, itemIndex: number): CheckedAr
 }
 
 /** An unusable item must not keep the others from being sent: its error waits for the item's turn. */
-function readOrKeep(context: IExecuteFunctions, itemIndex: number): CheckedArticle[] | Error {
+function readOrKeep(context: IExecuteFunctions, itemIndex: number): SpecterArticle[] | Error {
 	try {
 		return givenArticles(context, itemIndex);
 	} catch (error) {

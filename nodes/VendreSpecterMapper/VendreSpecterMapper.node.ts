@@ -1,0 +1,32 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { operations, properties } from './actions';
+
+/** Between shop and ERP: turns the records of one into those of the other, and calls neither. */
+export class VendreSpecterMapper implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Vendre Specter Mapper',
+		name: 'vendreSpecterMapper',
+		icon: { light: 'file:mapper.svg', dark: 'file:mapper.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Turn orders, customers and products of a Vendre shop into Specter’s records',
+		defaults: { name: 'Vendre Specter Mapper' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const resource = this.getNodeParameter('resource', 0) as string;
+		const operation = this.getNodeParameter('operation', 0) as string;
+		return [await operations[resource][operation].execute(this)];
+	}
+}

@@ -1,0 +1,55 @@
+import Big from 'big.js';
+import { checkRecord } from '../../shared/records';
+import { specterArticle, type SpecterArticle } from '../../Specter/records';
+import type { VendreProduct } from '../../Vendre/records';
+import { withoutBlanks } from './customer';
+import type { ArticleSettings } from './settings';
+
+/** Numbers of articles as other shops of Specter's forbid them: worth a warning, not altered. */
+const RISKY_ARTICLE_NUMBER = /[\s,åäöÅÄÖ&%#]/;
+
+/** A warning where an article number has characters that are known to make trouble (specter §4). */
+export function articleNumberNote(articleNo: string): string[] {
+	return RISKY_ARTICLE_NUMBER.test(articleNo)
+		? [
+				`Article number "${articleNo}" has blanks or one of , å ä ö & % #, which some systems refuse`,
+			]
+		: [];
+}
+
+/** An amount or weight with so many decimals, rounded half up; undefined where the shop has none. */
+export function rounded(value: number | null, decimals: number): string | undefined {
+	return value === null ? undefined : new Big(value).round(decimals, Big.roundHalfUp).toFixed();
+}
+
+/** The product's name in the chosen language, else in the first language that has one. */
+function nameOf({ name }: VendreProduct, language: string): string {
+	return name[language] || Object.values(name).find(Boolean) || '';
+}
+
+/**
+ * A product as Specter's article (matrix P1–P8): price excl. VAT, VAT in percent, weight in kg.
+ * Stock is used by Specter on creation only (contract specter §4).
+ * @param as the number that Specter knows the article by, the new one where it was changed (P7), and
+ * the VAT percentage
+ * @throws {Refusal} when a field does not fit, such as a missing article number
+ */
+export function mapArticle(
+	product: VendreProduct,
+	as: Pick<SpecterArticle, 'articleNo' | 'newArticleNo' | 'vatPercent'>,
+	settings: ArticleSettings,
+): SpecterArticle {
+	const article = {
+		...as,
+		name: nameOf(product, settings.nameLanguage) || as.articleNo,
+		priceExclVAT: rounded(product.price, 2),
+		barCode: product.ean1,
+		buyPrice: settings.purchasePrice ? rounded(product.price_in, 2) : undefined,
+		productWeight: rounded(product.weight, 3),
+		createArticleStock: true,
+		noItemsInStock: settings.stockOnCreation
+			? String(Math.max(0, product.quantity ?? 0))
+			: undefined,
+	};
+	return withoutBlanks(checkRecord(specterArticle, article, `Product ${product.id}`));
+}

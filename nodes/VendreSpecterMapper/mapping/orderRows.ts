@@ -1,0 +1,208 @@
+import Big from 'big.js';
+import { Refusal } from '../../shared/refusal';
+import type { SpecterOrderRow } from '../../Specter/records';
+import type { VendreOrder } from '../../Vendre/records';
+import { inWholeOre, sumInclVat, toOre, withoutVat, ORE, type MoneyRow } from './money';
+import type { Notes } from './notes';
+import type { LineArticle, OrderSettings } from './settings';
+
+/** A row with the article and the name that Specter gets for it. */
+interface NamedRow extends MoneyRow {
+	articleNo: string;
+	name: string;
+}
+
+type Total = NonNullable<VendreOrder['totals']>[number];
+
+/** Classes of totals that sum up others and stand for no row. */
+const SUMS = new Set(['ot_subtotal', 'ot_tax', 'ot_total']);
+
+/** Order totals that lower what the customer pays, whatever sign the shop gives them. */
+const DEDUCTIONS = new Set(['ot_coupon', 'ot_gift_card']);
+
+/**
+ * The rows of an order for Specter (matrix O26–O32): the products with a percentage coupon spread over
+ * them, then freight, fees, a fixed discount, a gift card and, where whole öre make it necessary, a
+ * rounding row. Rows times VAT equal the shop's total to the öre.
+ * @throws {Refusal} for a row without article number, and when the sums differ by more than rounding
+ * explains (one öre a row and one for the total)
+ */
+export function mapOrderRows(
+	order: VendreOrder,
+	settings: OrderSettings,
+	notes: Notes,
+): SpecterOrderRow[] {
+	const products = productRows(order, notes);
+	const totals = (order.totals ?? []).filter(({ value }) => value !== null && value !== 0);
+	const factor = percentCoupon(order) ? couponFactor(order, products, notes) : new Big(1);
+	const discounted = products.map((row) => ({ ...row, price: row.price.times(factor) }));
+	const lines = totals.flatMap((total) => lineRows(total, order, products, settings));
+	const rows = [...discounted, ...lines].flatMap((row) =>
+		inWholeOre(row).map((part) => ({ ...row, ...part })),
+	);
+	return [...rows, ...roundingRow(order, rows, settings.rounding)].map(toSpecterRow);
+}
+
+function toSpecterRow({ articleNo, name, price, quantity, vat }: NamedRow): SpecterOrderRow {
+	return {
+		articleNo,
+		articleName: name,
+		priceExclVAT: price.toFixed(2),
+		noOfItems: quantity.toFixed(),
+		vatPercent: vat.toFixed(),
+	};
+}
+
+function productRows(order: VendreOrder, notes: Notes): NamedRow[] {
+	const rows = (order.products ?? []).map((row, index): NamedRow => {
+		const where = `Order ${order.id}, row ${index + 1} "${row.name}"`;
+		if (!row.model) {
+			throw new Refusal(
+				`${where} has no article number`,
+				'Give the product an article number in Vendre, and the order’s row as well.',
+			);
+		}
+		for (const field of ['quantity', 'price', 'tax'] as const) {
+			if (row[field] !== null) continue;
+			throw new Refusal(`${where} has no ${field}`, 'Correct the row of the order in Vendre.');
+		}
+		return {
+			articleNo: row.model,
+			name: row.name,
+			price: new Big(row.price as number),
+			quantity: new Big(row.quantity as number),
+			vat: new Big(row.tax as number),
+		};
+	});
+	const counted = rows.filter(({ quantity }) => !quantity.eq(0));
+	if (counted.length < rows.length) notes.push('Rows with quantity 0 were left out');
+	return counted;
+}
+
+const percentCoupon = ({ coupon }: VendreOrder) =>
+	coupon?.type === 'percent' && coupon.value ? new Big(coupon.value) : undefined;
+
+/**
+ * What is left of a row's price after a percentage coupon (O31). Where the shop's coupon total shows
+ * that the coupon did not count for all rows, that amount is spread in proportion instead.
+ */
+function couponFactor(order: VendreOrder, products: readonly NamedRow[], notes: Notes): Big {
+	const percent = percentCoupon(order) as Big;
+	const whole = sumInclVat(products);
+	const declared = whole.times(percent).div(100);
+	const booked = (order.totals ?? [])
+		.filter((total) => total.class === 'ot_coupon')
+		.reduce((sum, { value }) => sum.plus(new Big(value ?? 0).abs()), new Big(0));
+	const explained = ORE.times(products.length + 1);
+	if (booked.eq(0) || whole.lte(0) || booked.minus(declared).abs().lte(explained)) {
+		return new Big(100).minus(percent).div(100);
+	}
+	notes.push(
+		`The coupon of ${percent.toFixed()} % lowered the order by ${booked.toFixed(2)} and not ${declared.toFixed(2)}: the shop did not count it for all rows. The amount was spread over all of them in proportion.`,
+	);
+	return new Big(1).minus(booked.div(whole));
+}
+
+/** The rows that a line of the totals becomes; none for sums and for what is accounted for elsewhere. */
+function lineRows(
+	total: Total,
+	order: VendreOrder,
+	products: readonly NamedRow[],
+	settings: OrderSettings,
+): NamedRow[] {
+	const { class: kind } = total;
+	const spread = kind === 'ot_coupon' && percentCoupon(order);
+	if (SUMS.has(kind) || kind === 'ot_rounding' || spread) return [];
+	const article = articleOfLine(kind, settings);
+	if (!article) return [];
+
+	const given = new Big(total.value as number);
+	const amount = DEDUCTIONS.has(kind) ? given.abs().times(-1) : given;
+	const row = (part: Big, vat: Big): NamedRow => ({
+		articleNo: article.articleNo,
+		name: total.title || article.name,
+		price: withoutVat(part, vat),
+		quantity: new Big(1),
+		vat,
+	});
+	if (total.tax !== null) return [row(amount, new Big(total.tax))];
+	if (kind === 'ot_gift_card') return [row(amount, new Big(0))];
+	return shareByVat(amount, products).map(({ part, vat }) => row(part, vat));
+}
+
+/** The article of a class of totals, undefined for a class that nobody mapped. */
+function articleOfLine(kind: string, settings: OrderSettings): LineArticle | undefined {
+	const { freight, fee, discount, giftCard, otherTotals } = settings;
+	const known: Record<string, LineArticle> = {
+		ot_shipping: freight,
+		ot_payment_fee: fee,
+		ot_coupon: discount,
+		ot_gift_card: giftCard,
+	};
+	return (
+		known[kind] ?? (otherTotals[kind] ? { articleNo: otherTotals[kind], name: kind } : undefined)
+	);
+}
+
+/**
+ * An amount incl. VAT shared over the VAT rates of the products in proportion to what each sold for,
+ * for a line whose rate the shop does not tell. The last share takes the remainder.
+ */
+function shareByVat(amount: Big, products: readonly NamedRow[]): Array<{ part: Big; vat: Big }> {
+	const sold = new Map<string, Big>();
+	for (const row of products) {
+		const rate = row.vat.toFixed();
+		sold.set(rate, (sold.get(rate) ?? new Big(0)).plus(sumInclVat([row])));
+	}
+	const whole = [...sold.values()].reduce((sum, part) => sum.plus(part), new Big(0));
+	if (whole.eq(0)) return [{ part: amount, vat: new Big([...sold.keys()][0] ?? 0) }];
+	const rates = [...sold].filter(([, part]) => !part.eq(0));
+	let left = amount;
+	return rates.map(([rate, part], index) => {
+		const share = index === rates.length - 1 ? left : toOre(amount.times(part).div(whole));
+		left = left.minus(share);
+		return { part: share, vat: new Big(rate) };
+	});
+}
+
+/** The row that makes up for öre: the shop's own rounding and ours together. */
+function roundingRow(
+	order: VendreOrder,
+	rows: readonly NamedRow[],
+	article: LineArticle,
+): NamedRow[] {
+	const totals = order.totals ?? [];
+	const shopTotal = totals.find((total) => total.class === 'ot_total')?.value;
+	if (shopTotal === undefined || shopTotal === null) {
+		throw new Refusal(
+			`Order ${order.id} has no total (ot_total), so its sum cannot be checked`,
+			'Read the order in full by its id before it is mapped.',
+		);
+	}
+	const shopRounding = totals
+		.filter((total) => total.class === 'ot_rounding')
+		.reduce((sum, { value }) => sum.plus(value ?? 0), new Big(0));
+	const rowSum = sumInclVat(rows);
+	const difference = new Big(shopTotal).minus(rowSum);
+	const unexplained = difference.minus(shopRounding).abs();
+	if (unexplained.gt(ORE.times(rows.length + 1))) {
+		throw sumsDiffer(order, new Big(shopTotal), rowSum.plus(shopRounding));
+	}
+	const rounding = toOre(difference);
+	if (rounding.eq(0)) return [];
+	return [{ ...article, price: rounding, quantity: new Big(1), vat: new Big(0) }];
+}
+
+function sumsDiffer(order: VendreOrder, shop: Big, rows: Big): Refusal {
+	const known = new Set([...SUMS, ...DEDUCTIONS, 'ot_rounding', 'ot_shipping', 'ot_payment_fee']);
+	const unknown = (order.totals ?? []).filter(
+		({ class: kind, value }) => value && !known.has(kind),
+	);
+	const hint = unknown.length
+		? ` The lines ${unknown.map(({ class: kind }) => kind).join(', ')} have no article: name one in the mapper under Other Totals.`
+		: '';
+	return new Refusal(
+		`Order ${order.id} does not add up: the shop’s total is ${shop.toFixed(2)}, its rows with VAT are ${toOre(rows).toFixed(2)}`,
+		`More than rounding lies between. Compare the rows, the discount and the VAT of the order in Vendre.${hint}`,
+	);
+}
