@@ -162,3 +162,19 @@ export function checkedBaseUrl(value: string, label: string): string {
 	}
 	return url.href.replace(/\/+$/, '');
 }
+
+/**
+ * A request whose address, given from `base` on or whole, stands on the credential's own host. n8n's
+ * HTTP Request node names it `uri`.
+ * @throws {TypeError} for an address on another host, which must not see the credential
+ */
+export function onOwnHost(request: IHttpRequestOptions, base: string): IHttpRequestOptions {
+	const { uri, ...rest } = request as IHttpRequestOptions & { uri?: string };
+	const url = new URL(uri ?? request.url, base);
+	if (url.origin !== new URL(base).origin) {
+		throw new TypeError(`The credential is for ${new URL(base).host} and not for ${url.host}`);
+	}
+	return { ...rest, url: url.href };
+}
+		: ({ ...rest, uri: url.href } as unknown as IHttpRequestOptions);
+}

@@ -4,8 +4,6 @@
  * page alone.
  */
 export const specterDialect = {
-	/** §1: writes carry all parameters, `action` and signature included, in the body. */
-	writeParametersIn: 'body',
 	/** §2: the time zone whose date `checkAccountSettings` is signed with. */
 	timeZone: 'Europe/Stockholm',
 	/** §4: parameter names that no client was seen to send. */

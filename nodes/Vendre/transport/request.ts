@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
-import { checkedBaseUrl } from '../../shared/http';
+import { checkedBaseUrl, onOwnHost } from '../../shared/http';
 
 /** The stored credential `vendreApi`. */
 export interface VendreCredential {
@@ -12,8 +12,10 @@ export interface VendreCredential {
 }
 
 /**
- * Turns `{ url: 'orders/1' }` into the request to the shop's own host, with the key in the header
- * that the credential names (contract vendre §1). This is the credential's `authenticate`.
+ * Turns `{ url: 'orders/1' }` into the request to the shop's API, with the key in the header that the
+ * credential names (contract vendre §1). This is the credential's `authenticate`: n8n's own HTTP
+ * Request node comes here too, with a whole address, which must be the shop's.
+ * @throws {TypeError} for an address on another host
  */
 export async function authenticateRequest(
 	data: ICredentialDataDecryptedObject,
@@ -21,9 +23,9 @@ export async function authenticateRequest(
 ): Promise<IHttpRequestOptions> {
 	const { shopUrl, apiKey, apiPath, authHeader } = data as unknown as VendreCredential;
 	const path = (apiPath || '/API/1').replace(/^\/*|\/*$/g, '');
+	const base = `${checkedBaseUrl(shopUrl, 'Shop URL')}/${path}/`;
 	return {
-		...request,
-		url: `${checkedBaseUrl(shopUrl, 'Shop URL')}/${path}/${request.url}`,
+		...onOwnHost(request, base),
 		headers: {
 			...request.headers,
 			accept: 'application/json',

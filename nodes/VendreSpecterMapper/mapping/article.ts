@@ -17,9 +17,11 @@ export function articleNumberNote(articleNo: string): string[] {
 		: [];
 }
 
-/** An amount or weight with so many decimals, rounded half up; undefined where the shop has none. */
+/** An amount or weight in so many decimals, rounded half up; undefined where the shop has none. */
 export function rounded(value: number | null, decimals: number): string | undefined {
-	return value === null ? undefined : new Big(value).round(decimals, Big.roundHalfUp).toFixed();
+	return value === null
+		? undefined
+		: new Big(value).round(decimals, Big.roundHalfUp).toFixed(decimals);
 }
 
 /** The product's name in the chosen language, else in the first language that has one. */

@@ -37,10 +37,10 @@ export function mapOrderRows(
 	const factor = percentCoupon(order) ? couponFactor(order, products, notes) : new Big(1);
 	const discounted = products.map((row) => ({ ...row, price: row.price.times(factor) }));
 	const lines = totals.flatMap((total) => lineRows(total, order, products, settings));
-	const rows = [...discounted, ...lines].flatMap((row) =>
-		inWholeOre(row).map((part) => ({ ...row, ...part })),
-	);
-	return [...rows, ...roundingRow(order, rows, settings.rounding)].map(toSpecterRow);
+	const exact = [...discounted, ...lines];
+	const shopTotal = checkedTotal(order, exact);
+	const rows = exact.flatMap((row) => inWholeOre(row).map((part) => ({ ...row, ...part })));
+	return [...rows, ...roundingRow(shopTotal, rows, settings.rounding)].map(toSpecterRow);
 }
 
 function toSpecterRow({ articleNo, name, price, quantity, vat }: NamedRow): SpecterOrderRow {
@@ -165,32 +165,42 @@ function shareByVat(amount: Big, products: readonly NamedRow[]): Array<{ part: B
 	});
 }
 
-/** The row that makes up for öre: the shop's own rounding and ours together. */
-function roundingRow(
-	order: VendreOrder,
-	rows: readonly NamedRow[],
-	article: LineArticle,
-): NamedRow[] {
+/**
+ * The shop's total, when the exact sum of the rows and the shop's own rounding come to it.
+ * @throws {Refusal} when the difference is more than rounding explains
+ */
+function checkedTotal(order: VendreOrder, rows: readonly NamedRow[]): Big {
 	const totals = order.totals ?? [];
-	const shopTotal = totals.find((total) => total.class === 'ot_total')?.value;
-	if (shopTotal === undefined || shopTotal === null) {
+	const given = totals.find((total) => total.class === 'ot_total')?.value;
+	if (given === undefined || given === null) {
 		throw new Refusal(
 			`Order ${order.id} has no total (ot_total), so its sum cannot be checked`,
 			'Read the order in full by its id before it is mapped.',
 		);
 	}
-	const shopRounding = totals
+	const shopTotal = new Big(given);
+	const sum = totals
 		.filter((total) => total.class === 'ot_rounding')
-		.reduce((sum, { value }) => sum.plus(value ?? 0), new Big(0));
-	const rowSum = sumInclVat(rows);
-	const difference = new Big(shopTotal).minus(rowSum);
-	const unexplained = difference.minus(shopRounding).abs();
-	if (unexplained.gt(ORE.times(rows.length + 1))) {
-		throw sumsDiffer(order, new Big(shopTotal), rowSum.plus(shopRounding));
-	}
-	const rounding = toOre(difference);
-	if (rounding.eq(0)) return [];
-	return [{ ...article, price: rounding, quantity: new Big(1), vat: new Big(0) }];
+		.reduce((rounded, { value }) => rounded.plus(value ?? 0), sumInclVat(rows));
+	if (
+		shopTotal
+			.minus(sum)
+			.abs()
+			.lte(ORE.times(rows.length + 1))
+	)
+		return shopTotal;
+	throw sumsDiffer(order, shopTotal, sum);
+}
+
+/** The row that makes up for öre, the shop's own rounding and ours together; none where nothing is left. */
+function roundingRow(
+	shopTotal: Big,
+	rows: readonly NamedRow[],
+	{ articleNo, name }: LineArticle,
+): NamedRow[] {
+	const price = shopTotal.minus(toOre(sumInclVat(rows)));
+	if (price.eq(0)) return [];
+	return [{ articleNo, name, price, quantity: new Big(1), vat: new Big(0) }];
 }
 
 function sumsDiffer(order: VendreOrder, shop: Big, rows: Big): Refusal {
