@@ -176,5 +176,3 @@ export function onOwnHost(request: IHttpRequestOptions, base: string): IHttpRequ
 	}
 	return { ...rest, url: url.href };
 }
-		: ({ ...rest, uri: url.href } as unknown as IHttpRequestOptions);
-}

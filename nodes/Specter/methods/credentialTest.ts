@@ -6,7 +6,7 @@ import type {
 import { connectionAdvice, failureCode } from '../../shared/http';
 import { specterDialect } from '../transport/dialect';
 import { signRequest } from '../transport/request';
-import { parseAnswer } from '../transport/response';
+import { decodeAnswer, parseAnswer } from '../transport/response';
 
 /** Today's date in Sweden as YYYY-MM-DD, which checkAccountSettings is signed with. */
 function todayInSweden(): string {
@@ -49,7 +49,9 @@ export async function specterApiTest(
 
 function verdict(status: number, body: Buffer): INodeCredentialTestResult {
 	const answer = status === 200 ? parseAnswer(body) : undefined;
-	if (answer?.done) return { status: 'OK', message: 'Specter accepted the keys' };
+	// Of this function's answer no more than `1;…` is known.
+	const accepted = status === 200 && decodeAnswer(body).trim().startsWith('1;');
+	if (accepted || answer?.done) return { status: 'OK', message: 'Specter accepted the keys' };
 	if (answer) {
 		return {
 			status: 'Error',

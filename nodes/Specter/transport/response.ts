@@ -16,12 +16,12 @@ export function decodeAnswer(body: Buffer): string {
 /**
  * Reads the answer to a write: `result;id;message` or, where Specter answers in XML, an
  * `APIresponse` element. The message may hold semicolons. Anything else, such as a proxy's own
- * page, gives `undefined` and is never taken for success.
+ * page or an answer cut off inside the number, gives `undefined` and is never taken for success.
  */
 export function parseAnswer(body: Buffer): SpecterAnswer | undefined {
 	const text = decodeAnswer(body).trim();
 	if (text.startsWith('<')) return parseXmlAnswer(text);
-	const [, result, id, message = ''] = /^([01]);([^;]*)(?:;([\s\S]*))?$/.exec(text) ?? [];
+	const [, result, id, message] = /^([01]);([^;]*);([\s\S]*)$/.exec(text) ?? [];
 	return result ? toAnswer(result, id.trim(), message.trim()) : undefined;
 }
 
@@ -49,4 +49,9 @@ function toAnswer(result: string, id: string, message: string): SpecterAnswer | 
 	if (result === '1') return { done: true, id, message };
 	if (result === '0') return { done: false, code: id, message };
 	return undefined;
+}
+
+/** Whether a call that makes no record was answered with done: its `1` may come without an id. */
+export function saysDone(body: Buffer): boolean {
+	return parseAnswer(body)?.done ?? /^1\s*(;|$)/.test(decodeAnswer(body).trim());
 }

@@ -14,9 +14,14 @@ export interface SpecterCredential {
 	apiUserId?: string;
 }
 
-/** The customer's name as the signature counts it: blanks at the ends cut, runs of them folded. */
-function customerName({ name, firstName, surName }: SpecterParameters): string {
-	return (name || `${firstName ?? ''} ${surName ?? ''}`).replace(/\s+/g, ' ').trim();
+/**
+ * The customer's name as the signature counts it: a company's own, a person's first and last name;
+ * blanks at the ends cut and runs of them folded, in the text that goes on the wire.
+ */
+function customerName(customer: SpecterParameters): string {
+	const { customerOrganizationalForm, name = '', firstName = '', surName = '' } = customer;
+	const signed = customerOrganizationalForm === 'P' ? `${firstName} ${surName}` : name;
+	return transliterate(signed).replace(/\s+/g, ' ').trim();
 }
 
 const batchNo = (parameters: SpecterParameters) => parameters.batchNo;
