@@ -1,24 +1,27 @@
 import Big from 'big.js';
 import { z } from 'zod';
+import { transliterate } from './transport/latin1';
 
 /**
  * The records that Specter is sent, by their names on the wire (contract specter §4). Exact: an
  * unknown field, a text over its length or a malformed number is refused before anything is sent.
  */
 
-/** Text on one line, blanks at the ends cut; numbers are taken as their digits. */
-const text = (maximum = Infinity) =>
+/**
+ * Text as Specter gets it, in Latin-1 and with blanks at the ends cut, so that its length is counted
+ * as it goes on the wire; numbers are taken as their digits.
+ */
+const text = (maximum = Infinity, shaped = (value: string) => value) =>
 	z.preprocess(
 		(value) => (typeof value === 'number' ? String(value) : value),
-		z.string().trim().max(maximum, `Specter takes at most ${maximum} characters`),
+		z
+			.string()
+			.transform((value) => shaped(transliterate(value)).trim())
+			.refine(({ length }) => length <= maximum, `Specter takes at most ${maximum} characters`),
 	);
 
 /** A name whose runs of blanks are folded, as Specter's signature counts it. */
-const nameText = (maximum: number) =>
-	z.preprocess(
-		(value) => (typeof value === 'string' ? value.replace(/\s+/g, ' ') : value),
-		text(maximum),
-	);
+const nameText = (maximum: number) => text(maximum, (value) => value.replace(/\s+/g, ' '));
 
 /** Text that must be there. A missing value and an empty one are the same to Specter. */
 const requiredText = (maximum?: number) =>
@@ -26,16 +29,21 @@ const requiredText = (maximum?: number) =>
 		.preprocess((value) => value ?? '', text(maximum))
 		.refine((value) => value !== '', 'a value is required');
 
+const NO_NUMBER = { message: 'a number is wanted, with a decimal point' };
+
 /** A decimal number in plain digits with exactly or at most `digits` decimals. */
 const decimal = (digits: number, { padded = false } = {}) =>
 	z
-		.union([
-			z.number(),
-			z
-				.string()
-				.trim()
-				.regex(/^-?\d+(\.\d+)?$/, 'a number is wanted, with a decimal point'),
-		])
+		.union(
+			[
+				z.number().finite(NO_NUMBER),
+				z
+					.string()
+					.trim()
+					.regex(/^-?\d+(\.\d+)?$/, NO_NUMBER),
+			],
+			{ errorMap: () => NO_NUMBER },
+		)
 		.transform((value, context) => {
 			const number = new Big(value);
 			if (!number.round(digits).eq(number)) {
@@ -54,10 +62,7 @@ const currency = z
 	.trim()
 	.regex(/^[A-Z]{3}$/, 'a currency code of three capital letters is wanted, such as SEK');
 const language = z.enum(['SE', 'EN', 'NO', 'FI', 'DA', 'DE', 'ES']);
-const date = z
-	.string()
-	.trim()
-	.regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is wanted as YYYY-MM-DD');
+const date = z.string().trim().date('a date is wanted as YYYY-MM-DD');
 const organizationalForm = z.enum(['C', 'P']);
 
 const deliveryAddress = {

@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { runChosen } from '../shared/operation';
 import { operations, properties } from './actions';
 import { vendreApiTest } from './methods/credentialTest';
 
@@ -29,8 +30,6 @@ export class Vendre implements INodeType {
 	methods = { credentialTest: { vendreApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const resource = this.getNodeParameter('resource', 0) as string;
-		const operation = this.getNodeParameter('operation', 0) as string;
-		return [await operations[resource][operation].execute(this)];
+		return await runChosen(this, operations);
 	}
 }

@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { runChosen } from '../shared/operation';
 import { operations, properties } from './actions';
 
 /** Between shop and ERP: turns the records of one into those of the other, and calls neither. */
@@ -25,8 +26,6 @@ export class VendreSpecterMapper implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const resource = this.getNodeParameter('resource', 0) as string;
-		const operation = this.getNodeParameter('operation', 0) as string;
-		return [await operations[resource][operation].execute(this)];
+		return await runChosen(this, operations);
 	}
 }

@@ -1,9 +1,51 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 /** One operation of a node: what the user sees of it and what it does, side by side. */
 export interface Operation {
 	description: INodeProperties[];
 	execute(context: IExecuteFunctions): Promise<INodeExecutionData[]>;
+}
+
+/** A node's operations by resource and operation. */
+export type Operations = Record<string, Record<string, Operation>>;
+
+/** Runs the operation that the user chose, on all items, for the node's one output. */
+export async function runChosen(
+	context: IExecuteFunctions,
+	operations: Operations,
+): Promise<INodeExecutionData[][]> {
+	const resource = context.getNodeParameter('resource', 0) as string;
+	const operation = context.getNodeParameter('operation', 0) as string;
+	return [await operations[resource][operation].execute(context)];
+}
+
+/** What all operations show below the pickers. */
+export function descriptionsOf(operations: Operations): INodeProperties[] {
+	return Object.values(operations)
+		.flatMap((ofResource) => Object.values(ofResource))
+		.flatMap(({ description }) => description);
+}
+
+/** The picker of a resource's operations; the first one stands in it at the beginning. */
+export function operationPicker(
+	resource: string,
+	options: INodePropertyOptions[],
+): INodeProperties {
+	const [{ value: first }] = options;
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource] } },
+		options,
+		default: first,
+	};
 }
 
 /** Properties limited to one resource and operation, on top of what they ask for themselves. */

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Operation } from '../../shared/operation';
+import { descriptionsOf, operationPicker, type Operations } from '../../shared/operation';
 import * as article from './article/createOrUpdate.operation';
 import * as customer from './customer/createOrUpdate.operation';
 import * as order from './order/create.operation';
 
 /** The node's operations by resource and operation. */
-export const operations: Record<string, Record<string, Operation>> = {
+export const operations: Operations = {
 	article: { createOrUpdate: article.createOrUpdate },
 	customer: { createOrUpdate: customer.createOrUpdate },
 	order: { create: order.create },
@@ -25,56 +25,30 @@ export const properties: INodeProperties[] = [
 		],
 		default: 'order',
 	},
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['article'] } },
-		options: [
-			{
-				name: 'Create or Update',
-				value: 'createOrUpdate',
-				action: 'Create or update articles',
-				description: 'Create new articles, or update existing ones, up to 100 a call',
-			},
-		],
-		default: 'createOrUpdate',
-	},
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['customer'] } },
-		options: [
-			{
-				name: 'Create or Update',
-				value: 'createOrUpdate',
-				action: 'Create or update customer',
-				description: 'Create a new customer, or update the existing one (upsert)',
-			},
-		],
-		default: 'createOrUpdate',
-	},
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['order'] } },
-		options: [
-			{
-				name: 'Create',
-				value: 'create',
-				action: 'Create order',
-				description:
-					'Create an order; an external order number that Specter has already makes no second one',
-			},
-		],
-		default: 'create',
-	},
-	...Object.values(operations).flatMap((ofResource) =>
-		Object.values(ofResource).flatMap(({ description }) => description),
-	),
+	operationPicker('article', [
+		{
+			name: 'Create or Update',
+			value: 'createOrUpdate',
+			action: 'Create or update articles',
+			description: 'Create new articles, or update existing ones, up to 100 a call',
+		},
+	]),
+	operationPicker('customer', [
+		{
+			name: 'Create or Update',
+			value: 'createOrUpdate',
+			action: 'Create or update customer',
+			description: 'Create a new customer, or update the existing one (upsert)',
+		},
+	]),
+	operationPicker('order', [
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create order',
+			description:
+				'Create an order; an external order number that Specter has already makes no second one',
+		},
+	]),
+	...descriptionsOf(operations),
 ];

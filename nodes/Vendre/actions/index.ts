@@ -1,5 +1,5 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Operation } from '../../shared/operation';
+import type { INodeProperties } from 'n8n-workflow';
+import { descriptionsOf, operationPicker, type Operations } from '../../shared/operation';
 import { get as getCustomer } from './customer/get.operation';
 import { saveSpecterNumber as saveCustomerNumber } from './customer/saveSpecterNumber.operation';
 import { get as getOrder } from './order/get.operation';
@@ -10,23 +10,11 @@ import { getForOrder } from './product/getForOrder.operation';
 import { getMany as getManyProducts } from './product/getMany.operation';
 
 /** The node's operations by resource and operation. */
-export const operations: Record<string, Record<string, Operation>> = {
+export const operations: Operations = {
 	customer: { get: getCustomer, saveSpecterNumber: saveCustomerNumber },
 	order: { get: getOrder, getAll: getManyOrders, saveSpecterNumber: saveOrderNumber },
 	product: { get: getProduct, getAll: getManyProducts, getForOrder },
 };
-
-function operationPicker(resource: string, options: INodePropertyOptions[]): INodeProperties {
-	return {
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: [resource] } },
-		options,
-		default: 'get',
-	};
-}
 
 /** Resource and operation pickers, then what each operation shows. */
 export const properties: INodeProperties[] = [
@@ -96,7 +84,5 @@ export const properties: INodeProperties[] = [
 			description: 'Read the products of the shop',
 		},
 	]),
-	...Object.values(operations).flatMap((ofResource) =>
-		Object.values(ofResource).flatMap(({ description }) => description),
-	),
+	...descriptionsOf(operations),
 ];

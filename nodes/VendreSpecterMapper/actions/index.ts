@@ -1,28 +1,16 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Operation } from '../../shared/operation';
+import type { INodeProperties } from 'n8n-workflow';
+import { descriptionsOf, operationPicker, type Operations } from '../../shared/operation';
 import { mapCustomers } from './customerMap.operation';
 import { chooseOrders } from './orderChoose.operation';
 import { mapOrders } from './orderMap.operation';
 import { mapProducts } from './productMap.operation';
 
 /** The node's operations by resource and operation. */
-export const operations: Record<string, Record<string, Operation>> = {
+export const operations: Operations = {
 	customer: { mapToSpecter: mapCustomers },
 	order: { choose: chooseOrders, mapToSpecter: mapOrders },
 	product: { mapToSpecter: mapProducts },
 };
-
-function operationPicker(resource: string, options: INodePropertyOptions[]): INodeProperties {
-	return {
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: [resource] } },
-		options,
-		default: 'mapToSpecter',
-	};
-}
 
 /** Resource and operation pickers, then what each operation shows. */
 export const properties: INodeProperties[] = [
@@ -68,7 +56,5 @@ export const properties: INodeProperties[] = [
 			description: 'Turn a product of the shop into Specter’s article',
 		},
 	]),
-	...Object.values(operations).flatMap((ofResource) =>
-		Object.values(ofResource).flatMap(({ description }) => description),
-	),
+	...descriptionsOf(operations),
 ];
