@@ -7,27 +7,34 @@ import { transliterate } from './transport/latin1';
  * unknown field, a text over its length or a malformed number is refused before anything is sent.
  */
 
-/**
- * Text as Specter gets it, in Latin-1 and with blanks at the ends cut, so that its length is counted
- * as it goes on the wire; numbers are taken as their digits.
- */
-const text = (maximum = Infinity, shaped = (value: string) => value) =>
+/** A text's length as Specter gets it: € goes as three characters, a + ring as one. */
+const lengthOnWire = (text: string) => transliterate(text).trim().length;
+
+/** Text, blanks at the ends cut; numbers are taken as their digits. */
+const text = (maximum = Infinity) =>
 	z.preprocess(
 		(value) => (typeof value === 'number' ? String(value) : value),
 		z
 			.string()
-			.transform((value) => shaped(transliterate(value)).trim())
-			.refine(({ length }) => length <= maximum, `Specter takes at most ${maximum} characters`),
+			.trim()
+			.refine(
+				(value) => lengthOnWire(value) <= maximum,
+				`Specter takes at most ${maximum} characters`,
+			),
 	);
 
 /** A name whose runs of blanks are folded, as Specter's signature counts it. */
-const nameText = (maximum: number) => text(maximum, (value) => value.replace(/\s+/g, ' '));
+const nameText = (maximum: number) =>
+	z.preprocess(
+		(value) => (typeof value === 'string' ? value.replace(/\s+/g, ' ') : value),
+		text(maximum),
+	);
 
 /** Text that must be there. A missing value and an empty one are the same to Specter. */
 const requiredText = (maximum?: number) =>
 	z
 		.preprocess((value) => value ?? '', text(maximum))
-		.refine((value) => value !== '', 'a value is required');
+		.refine((value) => lengthOnWire(value) > 0, 'a value is required');
 
 const NO_NUMBER = { message: 'a number is wanted, with a decimal point' };
 
@@ -112,7 +119,7 @@ export const specterCustomer = z
 				? (['name'] as const)
 				: (['firstName', 'surName'] as const);
 		for (const name of names) {
-			if (customer[name]) continue;
+			if (lengthOnWire(customer[name] ?? '') > 0) continue;
 			const message = `a value is required for customer type ${customer.customerOrganizationalForm}`;
 			context.addIssue({ code: 'custom', path: [name], message });
 		}

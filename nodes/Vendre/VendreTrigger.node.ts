@@ -9,7 +9,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { normalized } from './actions/parameters';
+import { normalized } from './normalize';
 import { vendreApiTest } from './methods/credentialTest';
 import { readRecord } from './transport/client';
 import type { VendreCredential } from './transport/request';

@@ -205,11 +205,3 @@ export const vendreOrder = z.preprocess(
 		.passthrough(),
 );
 export type VendreOrder = z.output<typeof vendreOrder>;
-
-/** A customer's or an order's record as the operations put it out: the schema's shape, or an error. */
-export const vendreRecords = {
-	orders: vendreOrder,
-	customers: vendreCustomer,
-	products: vendreProduct,
-} as const;
-export type VendreResource = keyof typeof vendreRecords;

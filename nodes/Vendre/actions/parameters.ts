@@ -1,8 +1,6 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { parallelRequests } from '../../shared/operation';
-import { checkRecord } from '../../shared/records';
 import { Refusal } from '../../shared/refusal';
-import { vendreRecords, type VendreResource } from '../records';
 
 /** The id of a record in the shop, as a parameter with an expression for its usual place. */
 export function idParameter(name: string, displayName: string, usual: string): INodeProperties {
@@ -56,41 +54,3 @@ export const requestOptions: INodeProperties = {
 	default: {},
 	options: [parallelRequests],
 };
-
-const singular = { orders: 'Order', customers: 'Customer', products: 'Product' } as const;
-
-/** A record as the shop answered it, in the one shape that the other nodes know. */
-export function normalized(resource: VendreResource, row: IDataObject): IDataObject {
-	const label = `${singular[resource]} ${String(row.id ?? 'without id')} of the shop`;
-	return checkRecord(vendreRecords[resource], row, label) as unknown as IDataObject;
-}
-
-/** What the sync uses of a product; the rest is texts and pictures. */
-const simpleProductFields = [
-	'id',
-	'article_number',
-	'external_id',
-	'ean1',
-	'name',
-	'price',
-	'price_in',
-	'tax_class_id',
-	'weight',
-	'quantity',
-	'manufacturer_model',
-	'status',
-	'show',
-	'parent',
-	'is_parent',
-	'package_size',
-	'category_ids',
-	'date_added',
-	'date_modified',
-];
-
-/** A product without its texts, pictures and groups: what the sync and most workflows use. */
-export function simplifiedProduct(product: IDataObject): IDataObject {
-	return Object.fromEntries(
-		simpleProductFields.filter((field) => field in product).map((field) => [field, product[field]]),
-	);
-}

@@ -1,9 +1,12 @@
+import { transliterate } from '../../Specter/transport/latin1';
+
 /** What the mapper changed or left out, in sentences for the user; nothing is altered silently. */
 export type Notes = string[];
 
-/** Free text cut to what Specter takes, with a note where something is lost. */
+/** Free text cut to what Specter takes, counted as it gets it, with a note where something is lost. */
 export function fitted(text: string, maximum: number, label: string, notes: Notes): string {
-	if (text.length <= maximum) return text;
+	const sent = transliterate(text);
+	if (sent.length <= maximum) return text;
 	notes.push(`${label} is longer than the ${maximum} characters that Specter takes and was cut`);
-	return text.slice(0, maximum).trimEnd();
+	return sent.slice(0, maximum).trimEnd();
 }

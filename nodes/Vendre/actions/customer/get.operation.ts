@@ -1,7 +1,8 @@
 import { runPerItem } from '../../../shared/items';
 import { chosenParallelRequests, forOperation, type Operation } from '../../../shared/operation';
 import { readRecord } from '../../transport/client';
-import { givenId, idParameter, normalized, requestOptions } from '../parameters';
+import { normalized } from '../../normalize';
+import { givenId, idParameter, requestOptions } from '../parameters';
 
 /** Reads one customer (contract vendre §3). */
 export const get: Operation = {

@@ -1,7 +1,8 @@
 import { runPerItem } from '../../../shared/items';
 import { chosenParallelRequests, forOperation, type Operation } from '../../../shared/operation';
 import { readRecord } from '../../transport/client';
-import { givenId, idParameter, normalized, requestOptions } from '../parameters';
+import { normalized } from '../../normalize';
+import { givenId, idParameter, requestOptions } from '../parameters';
 
 /** Reads one order with its rows and totals (contract vendre §4). */
 export const get: Operation = {

@@ -4,7 +4,8 @@ import { runPerItem } from '../../../shared/items';
 import { chosenParallelRequests, forOperation, type Operation } from '../../../shared/operation';
 import { readRecord } from '../../transport/client';
 import { newestRows } from '../../transport/lists';
-import { listLimits, normalized, requestOptions } from '../parameters';
+import { normalized } from '../../normalize';
+import { listLimits, requestOptions } from '../parameters';
 
 const [returnAll, limit] = listLimits;
 

@@ -4,7 +4,8 @@ import { chosenParallelRequests, forOperation, type Operation } from '../../../s
 import { Refusal } from '../../../shared/refusal';
 import { readRecord } from '../../transport/client';
 import { productByArticleNumber } from '../../transport/products';
-import { givenId, idParameter, normalized, requestOptions, simplifiedProduct } from '../parameters';
+import { normalized, simplifiedProduct } from '../../normalize';
+import { givenId, idParameter, requestOptions } from '../parameters';
 
 /** Whether to leave out the product's texts, pictures and groups. */
 export const simplify: INodeProperties = {

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { runPerItem } from '../../../shared/items';
 import { chosenParallelRequests, forOperation, type Operation } from '../../../shared/operation';
 import { productsByIds } from '../../transport/products';
-import { normalized, requestOptions, simplifiedProduct } from '../parameters';
+import { normalized, simplifiedProduct } from '../../normalize';
+import { requestOptions } from '../parameters';
 
 /** The shop's ids of the products on an order's rows. */
 function productIds(order: IDataObject): number[] {

@@ -1,7 +1,8 @@
 import { runPerItem } from '../../../shared/items';
 import { forOperation, type Operation } from '../../../shared/operation';
 import { firstRows } from '../../transport/lists';
-import { listLimits, normalized, simplifiedProduct } from '../parameters';
+import { normalized, simplifiedProduct } from '../../normalize';
+import { listLimits } from '../parameters';
 import { simplify } from './get.operation';
 
 /** Reads products in the shop's own order, a page at a time (contract vendre §1, §2). */
