@@ -1,4 +1,5 @@
 import {
+	NodeOperationError,
 	sleep,
 	type IDataObject,
 	type IExecuteFunctions,
@@ -47,6 +48,7 @@ export interface RetryRules {
  * not `repeatable` is sent again only when it was certainly not carried out: 429, or no connection.
  * Statuses are returned and not thrown, and nothing of the request (which carries secrets) is kept
  * of a failure but its code. Redirects are not followed: a credential is for its own host only.
+ * @throws {TypeError | NodeOperationError} when the credential is missing or cannot be used
  */
 export async function sendWithRetry(
 	context: RequestContext,
@@ -56,7 +58,9 @@ export async function sendWithRetry(
 ): Promise<HttpOutcome> {
 	const deadline = Date.now() + (rules.budgetMs ?? RETRY_BUDGET_MS);
 	for (let attempt = 1; ; attempt++) {
-		const outcome = await sendOnce(context, credentialType, request, attempt);
+		const timeout = Math.min(REQUEST_TIMEOUT_MS, deadline - Date.now());
+		const timed = { ...request, timeout };
+		const outcome = await sendOnce(context, credentialType, timed, attempt);
 		if (attempt >= MAX_ATTEMPTS || !mayRepeat(outcome, rules)) return outcome;
 		const pause = pauseBefore(attempt, outcome);
 		if (Date.now() + pause > deadline) return outcome;
@@ -76,7 +80,6 @@ async function sendOnce(
 			context,
 			credentialType,
 			{
-				timeout: REQUEST_TIMEOUT_MS,
 				...structuredClone(request),
 				encoding: 'arraybuffer',
 				returnFullResponse: true,
@@ -92,8 +95,19 @@ async function sendOnce(
 			attempts,
 		};
 	} catch (error) {
+		const mistake = mistakeIn(error);
+		if (mistake) throw mistake;
 		return { answered: false, code: failureCode(error), attempts };
 	}
+}
+
+/** Why nothing could be sent at all: no credential, or an address in it that cannot be used. */
+function mistakeIn(error: unknown): Error | undefined {
+	for (let cause = error; cause instanceof Error; cause = cause.cause) {
+		const ours = cause instanceof TypeError && !('code' in cause);
+		if (ours || cause instanceof NodeOperationError) return cause;
+	}
+	return undefined;
 }
 
 /** The system's code of a connection that failed, such as ECONNREFUSED, wherever n8n wrapped it. */
@@ -136,7 +150,8 @@ export function connectionAdvice(code: string): string {
 		return 'No such host: check the address in the credential.';
 	}
 	if (code === 'ECONNREFUSED') return 'Nothing listens at the address in the credential.';
-	if (/CERT|SELF_SIGNED|TLS/.test(code)) return 'The certificate of the server is not trusted.';
+	if (/CERT|SELF_SIGNED|TLS|SIGNATURE/.test(code))
+		return 'The certificate of the server is not trusted.';
 	if (code === 'ETIMEDOUT' || code === 'ECONNABORTED') return 'No answer came in time.';
 	return 'The connection broke before an answer came.';
 }
@@ -160,7 +175,7 @@ export function checkedBaseUrl(value: string, label: string): string {
 	if (url.username || url.password || url.search || url.hash) {
 		throw new TypeError(`${label} must be the address alone, without user name, "?" or "#"`);
 	}
-	return url.href.replace(/\/+$/, '');
+	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
 
 /**
