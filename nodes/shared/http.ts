@@ -24,6 +24,7 @@ export type HttpOutcome =
 	| { answered: false; code: string; attempts: number };
 
 const REQUEST_TIMEOUT_MS = 30_000;
+const SHORTEST_TIMEOUT_MS = 1_000;
 const MAX_ATTEMPTS = 6;
 const BACKOFF_START_MS = 500;
 /** All tries of one call together, waiting included; a longer Retry-After is left to the next run. */
@@ -58,7 +59,8 @@ export async function sendWithRetry(
 ): Promise<HttpOutcome> {
 	const deadline = Date.now() + (rules.budgetMs ?? RETRY_BUDGET_MS);
 	for (let attempt = 1; ; attempt++) {
-		const timeout = Math.min(REQUEST_TIMEOUT_MS, deadline - Date.now());
+		const left = Math.max(SHORTEST_TIMEOUT_MS, deadline - Date.now());
+		const timeout = Math.min(REQUEST_TIMEOUT_MS, left);
 		const timed = { ...request, timeout };
 		const outcome = await sendOnce(context, credentialType, timed, attempt);
 		if (attempt >= MAX_ATTEMPTS || !mayRepeat(outcome, rules)) return outcome;

@@ -46,19 +46,40 @@ export function failedItem(
 }
 
 /**
+ * What `work` gives for one record of many. Where the node goes on despite failures, a failure is
+ * returned in the record's place, so that it does not stop the other records of the same item.
+ */
+export async function recordOrFailure<Output>(
+	context: IExecuteFunctions,
+	work: () => Promise<Output>,
+): Promise<Output | Error> {
+	try {
+		return await work();
+	} catch (error) {
+		if (context.continueOnFail()) return error as Error;
+		throw toNodeError(context.getNode(), error) as NodeOperationError;
+	}
+}
+
+/**
  * Runs an operation once per input item, at most `limit` at a time, and returns the outputs in the
  * order of the inputs, each paired with its item. A failing item becomes a {@link failedItem} where
- * the node goes on despite failures; otherwise the first failure is thrown.
+ * the node goes on despite failures, as does each failure among its records; otherwise the first
+ * failure is thrown.
  */
 export async function runPerItem(
 	context: IExecuteFunctions,
 	limit: number,
-	operation: (itemIndex: number) => Promise<IDataObject[]>,
+	operation: (itemIndex: number) => Promise<Array<IDataObject | Error>>,
 ): Promise<INodeExecutionData[]> {
 	const outputs = await mapBounded(context.getInputData(), limit, async (input, item) => {
 		try {
 			const records = await operation(item);
-			return records.map((json) => ({ json, pairedItem: { item } }));
+			return records.map((json) =>
+				json instanceof Error
+					? failedItem(context, input, json, item)
+					: { json, pairedItem: { item } },
+			);
 		} catch (error) {
 			if (context.continueOnFail()) return [failedItem(context, input, error, item)];
 			throw toNodeError(context.getNode(), error, item) as NodeOperationError;

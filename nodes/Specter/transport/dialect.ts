@@ -22,8 +22,9 @@ export const specterDialect = {
 	duplicateOrder: {
 		codes: [] as string[],
 		mentions: /extern|order/i,
-		isThere:
-			/exist|already|finns|redan|duplic|dubb?l|in use|taken|upptag|\bused|använ|known|känt|uni[qk]/i,
+		isThere: /exist|already|finns|redan|duplic|dubb?l|in use|taken|upptag|\bused|använ|known|känt/i,
 		denies: /\b(not|no such|unknown|inte|ej|saknas|missing|okän\w*)\b/i,
+		/** "Is not unique", "must be unique": both say that the number is taken. */
+		notUnique: /\buni[qk]/i,
 	},
 } as const;

@@ -17,8 +17,8 @@ export function idParameter(name: string, displayName: string, usual: string): I
 /** @throws {Refusal} when the parameter is not the number that a record of the shop has */
 export function givenId(context: IExecuteFunctions, name: string, itemIndex: number): number {
 	const given = context.getNodeParameter(name, itemIndex);
-	const id = Number(given);
-	if (given !== '' && Number.isInteger(id) && id > 0) return id;
+	const id = /^\d+$/.test(String(given).trim()) ? Number(given) : 0;
+	if (id > 0) return id;
 	throw new Refusal(
 		`The parameter ${name} is ${JSON.stringify(given) ?? 'empty'}: the number of a record in the shop is wanted`,
 		'Give the id, or an expression such as {{ $json.id }}.',

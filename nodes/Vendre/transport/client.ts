@@ -6,7 +6,6 @@ import {
 	type HttpOutcome,
 	type RequestContext,
 } from '../../shared/http';
-import type { VendreCredential } from './request';
 
 interface VendreRequest {
 	method: IHttpRequestMethods;
@@ -72,7 +71,10 @@ export async function readRecord(
 	});
 }
 
-/** Saves some fields of a record, with the verb that the credential names. Bodies are partial. */
+/**
+ * Saves some fields of a record; bodies are partial. Where the shop saves with another verb than PUT,
+ * the credential turns it into that one.
+ */
 export async function saveRecord(
 	context: RequestContext,
 	resource: string,
@@ -80,10 +82,9 @@ export async function saveRecord(
 	fields: IDataObject,
 	rules?: RequestRules,
 ): Promise<void> {
-	const { saveVerb } = await context.getCredentials<VendreCredential>('vendreApi');
 	const answer = await vendreRequest(
 		context,
-		{ method: saveVerb || 'PUT', path: `${resource}/${id}`, body: fields },
+		{ method: 'PUT', path: `${resource}/${id}`, body: fields },
 		rules,
 	);
 	const saved = unwrap(answer) ?? {};

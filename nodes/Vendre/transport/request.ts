@@ -12,8 +12,8 @@ export interface VendreCredential {
 }
 
 /**
- * Turns `{ url: 'orders/1' }` into the request to the shop's API, with the key in the header that the
- * credential names (contract vendre §1). This is the credential's `authenticate`: n8n's own HTTP
+ * Turns `{ url: 'orders/1' }` into the request to the shop's API, with the key in the header and, for a
+ * save, the verb that the credential names (contract vendre §1). This is the credential's `authenticate`: n8n's own HTTP
  * Request node comes here too, with a whole address, which must be the shop's.
  * @throws {TypeError} for an address on another host
  */
@@ -21,11 +21,12 @@ export async function authenticateRequest(
 	data: ICredentialDataDecryptedObject,
 	request: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
-	const { shopUrl, apiKey, apiPath, authHeader } = data as unknown as VendreCredential;
+	const { shopUrl, apiKey, apiPath, authHeader, saveVerb } = data as unknown as VendreCredential;
 	const path = (apiPath || '/API/1').replace(/^\/*|\/*$/g, '');
 	const base = `${checkedBaseUrl(shopUrl, 'Shop URL')}/${path}/`;
 	return {
 		...onOwnHost(request, base),
+		method: request.method === 'PUT' ? saveVerb || 'PUT' : request.method,
 		headers: {
 			...request.headers,
 			accept: 'application/json',

@@ -29,14 +29,17 @@ export function secretsMatch(given: unknown, expected: string): boolean {
  */
 export function recordIdIn(body: IDataObject): number | undefined {
 	const { keys, wrappers } = vendreDialect.webhookId;
-	const candidates = keys.flatMap((key) => [
-		body[key],
-		...wrappers.flatMap((wrapper) => [
-			(body[wrapper] as IDataObject | undefined)?.[key],
-			body[`${wrapper}[${key}]`],
-		]),
-	]);
-	return candidates
-		.map((candidate) => Number(Array.isArray(candidate) ? candidate[0] : candidate))
-		.find((id) => Number.isInteger(id) && id > 0);
+	const idsOf = (fields: IDataObject) =>
+		keys.flatMap((key) => [
+			fields[key],
+			...wrappers.flatMap((wrapper) => [
+				(fields[wrapper] as IDataObject | undefined)?.[key],
+				fields[`${wrapper}[${key}]`],
+			]),
+		]);
+	const multipart = (body.data ?? {}) as IDataObject;
+	return [...idsOf(body), ...idsOf(multipart)]
+		.map((candidate) => (Array.isArray(candidate) ? candidate[0] : candidate))
+		.map((candidate) => (/^\d+$/.test(String(candidate)) ? Number(candidate) : 0))
+		.find((id) => id > 0);
 }

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { Refusal } from '../../shared/refusal';
 import { vendreDialect } from '../../Vendre/transport/dialect';
 import type { VendreOrder } from '../../Vendre/records';
 
@@ -22,6 +23,7 @@ const stay = (reason: string): Decision => ({ send: false, reason });
  * Whether an order is to be sent: not when it carries Specter's number already, is unfinished
  * (contract vendre §4), is in a status that the settings leave out, or is older than the
  * order-from date.
+ * @throws {Refusal} when the order-from date is none
  */
 export function chooseOrder(order: VendreOrder, settings: ChoiceSettings): Decision {
 	const number = order.external_id;
@@ -40,6 +42,12 @@ export function chooseOrder(order: VendreOrder, settings: ChoiceSettings): Decis
 	}
 	const zone = vendreDialect.timeZone;
 	const from = settings.orderFrom ? DateTime.fromISO(settings.orderFrom, { zone }) : undefined;
+	if (from && !from.isValid) {
+		throw new Refusal(
+			`The order-from date "${settings.orderFrom}" is no date`,
+			'Write it as YYYY-MM-DD, for example 2026-01-01.',
+		);
+	}
 	if (from && order.date_added !== null && order.date_added < from.toSeconds()) {
 		return stay(`Placed before ${from.toISODate()}, the order-from date`);
 	}

@@ -115,9 +115,10 @@ function givenOrder(context: IExecuteFunctions, itemIndex: number): unknown {
 
 /** Whether a refusal means that Specter has an order with this external number. Contract specter §4. */
 function saysDuplicate({ code, message }: { code: string; message: string }): boolean {
-	const { codes, mentions, isThere, denies } = specterDialect.duplicateOrder;
+	const { codes, mentions, isThere, denies, notUnique } = specterDialect.duplicateOrder;
 	if (codes.includes(code)) return true;
-	return mentions.test(message) && isThere.test(message) && !denies.test(message);
+	if (!mentions.test(message)) return false;
+	return notUnique.test(message) || (isThere.test(message) && !denies.test(message));
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { mapBounded } from '../../../shared/concurrency';
-import { runPerItem } from '../../../shared/items';
+import { recordOrFailure, runPerItem } from '../../../shared/items';
 import { chosenParallelRequests, forOperation, type Operation } from '../../../shared/operation';
 import { readRecord } from '../../transport/client';
+import { vendreDialect } from '../../transport/dialect';
 import { newestRows } from '../../transport/lists';
 import { normalized } from '../../normalize';
 import { listLimits, requestOptions } from '../parameters';
@@ -11,7 +12,8 @@ const [returnAll, limit] = listLimits;
 
 /**
  * Reads the newest orders, oldest of them first. Orders are never scanned for a few: a one-row call
- * tells how many there are, and only the newest pages are read (contract vendre §1).
+ * tells how many there are, and only the newest pages are read (contract vendre §1). An order that
+ * cannot be read is a failed item of its own, and the others go on.
  */
 export const getMany: Operation = {
 	description: forOperation('order', 'getAll', [
@@ -48,12 +50,21 @@ export const getMany: Operation = {
 			const all = context.getNodeParameter('returnAll', itemIndex) as boolean;
 			const count = all ? Infinity : (context.getNodeParameter('limit', itemIndex) as number);
 			const filters = context.getNodeParameter('filters', itemIndex, {}) as IDataObject;
-			const rows = (await newestRows(context, 'orders', count))
-				.map((row) => normalized('orders', row))
-				.filter((order) => !(filters.withoutSpecterNumber && order.external_id));
-			if (!context.getNodeParameter('readInFull', itemIndex)) return rows;
-			return await mapBounded(rows, chosenParallelRequests(context), async ({ id }) =>
-				normalized('orders', await readRecord(context, 'orders', id as number, { itemIndex })),
+			const inFull = context.getNodeParameter('readInFull', itemIndex) as boolean;
+			const numberField = vendreDialect.specterNumberField.order;
+			const rows = (await newestRows(context, 'orders', count)).filter(
+				(row) => !(filters.withoutSpecterNumber && row[numberField]),
+			);
+			return await mapBounded(
+				rows,
+				chosenParallelRequests(context),
+				async (row) =>
+					await recordOrFailure(context, async () => {
+						const order = normalized('orders', row);
+						if (!inFull) return order;
+						const id = order.id as number;
+						return normalized('orders', await readRecord(context, 'orders', id, { itemIndex }));
+					}),
 			);
 		});
 	},

@@ -1,4 +1,4 @@
-import { runPerItem } from '../../../shared/items';
+import { recordOrFailure, runPerItem } from '../../../shared/items';
 import { forOperation, type Operation } from '../../../shared/operation';
 import { firstRows } from '../../transport/lists';
 import { normalized, simplifiedProduct } from '../../normalize';
@@ -14,10 +14,15 @@ export const getMany: Operation = {
 			const count = all ? Infinity : (context.getNodeParameter('limit', itemIndex) as number);
 			const simple = context.getNodeParameter('simplify', itemIndex) as boolean;
 			const rows = await firstRows(context, 'products', count);
-			return rows.map((row) => {
-				const product = normalized('products', row);
-				return simple ? simplifiedProduct(product) : product;
-			});
+			return await Promise.all(
+				rows.map(
+					async (row) =>
+						await recordOrFailure(context, async () => {
+							const product = normalized('products', row);
+							return simple ? simplifiedProduct(product) : product;
+						}),
+				),
+			);
 		});
 	},
 };

@@ -1,0 +1,71 @@
+import { ensureHost } from '../host/install';
+import { packPackage } from '../host/pack';
+import { freePort } from '../host/ports';
+import { withProgress } from '../host/progress';
+import { activateTemplate, registerWebhooks, startStack, type Stack } from '../host/stack';
+import { templateFiles } from '../host/templates';
+import { runOnce } from './once';
+
+const N8N_PORT = 5678;
+const VENDRE_PORT = 5681;
+const SPECTER_PORT = 5682;
+/** The templates poll every few minutes; nobody wants to wait so long for a demonstration. */
+const POLL_SECONDS = 15;
+
+async function start(): Promise<Stack> {
+	await ensureHost();
+	const tarball = await withProgress('Building and packing the nodes', packPackage);
+	const stack = await withProgress('Starting the sandbox and n8n', async () =>
+		startStack(tarball, {
+			sandbox: {
+				vendrePort: await freePort(VENDRE_PORT),
+				specterPort: await freePort(SPECTER_PORT),
+			},
+			n8n: { port: await freePort(N8N_PORT) },
+		}),
+	);
+	for (const file of await templateFiles()) {
+		const workflow = await activateTemplate(stack, file, POLL_SECONDS);
+		registerWebhooks(stack, workflow, ['new_order', 'updated_order']);
+		console.log(`Active: ${workflow.name} (in this demo its poll runs every ${POLL_SECONDS} s)`);
+	}
+	return stack;
+}
+
+function addresses({ n8n, sandbox }: Stack): string {
+	return `
+  n8n           ${n8n.url}
+                ${n8n.login.email} / ${n8n.login.password}
+  Vendre shop   ${sandbox.vendre.url}/_sandbox/     place orders here
+  Specter       ${sandbox.specter.url}/_sandbox/     see them arrive here
+  n8n's log     ${n8n.log}
+`;
+}
+
+async function main(): Promise<void> {
+	let interrupt: () => void = () => process.exit(130);
+	for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interrupt());
+	const stack = await start();
+	console.log(addresses(stack));
+
+	const interrupted = new Promise<void>((resolve) => {
+		interrupt = resolve;
+	});
+	try {
+		if (process.argv.includes('--once')) {
+			const right = await Promise.race([runOnce(stack), interrupted]);
+			process.exitCode = right ? 0 : 1;
+		} else {
+			console.log('Running. Stop with Ctrl-C.');
+			await interrupted;
+		}
+	} finally {
+		console.log('Stopping …');
+		await stack.stop();
+	}
+}
+
+main().catch((error: Error) => {
+	console.error(`\n${error.message}`);
+	process.exit(1);
+});

@@ -1,0 +1,127 @@
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { ensureChromium } from './chromium';
+import type { SavedWorkflow } from './client';
+import type { N8nServer } from './server';
+
+const ARGUMENTS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+const NODE = '[data-test-id="canvas-node"]';
+const PANEL = '[data-test-id="ndv"]';
+const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
+const VIEWPORT = { width: 1600, height: 900 };
+/** So that a wide workflow can be read in a picture of it. */
+const PIXEL_RATIO = 2;
+/** Around the workflow in a picture, for what sticks out of its nodes. */
+const MARGIN = 56;
+
+/** n8n's editor in a headless browser, logged in. */
+export class Editor {
+	private constructor(
+		private readonly browser: Browser,
+		readonly page: Page,
+		private readonly url: string,
+	) {}
+
+	static async open({ url, login }: N8nServer): Promise<Editor> {
+		const browser = await chromium.launch({
+			executablePath: await ensureChromium(),
+			args: ARGUMENTS,
+		});
+		const context = await browser.newContext({
+			baseURL: url,
+			viewport: VIEWPORT,
+			deviceScaleFactor: PIXEL_RATIO,
+		});
+		await context.request.post('/rest/login', {
+			data: { emailOrLdapLoginId: login.email, password: login.password },
+		});
+		return new Editor(browser, await context.newPage(), url);
+	}
+
+	/** Shows a workflow's canvas, all of it in view. */
+	async openWorkflow({ id, nodes }: SavedWorkflow): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		const drawn = nodes.filter(({ type }) => type !== STICKY_NOTE);
+		await this.page
+			.locator(NODE)
+			.nth(drawn.length - 1)
+			.waitFor();
+		await this.page.locator('[data-test-id="zoom-to-fit"]').click();
+		await this.imagesLoaded();
+	}
+
+	/** The nodes that the canvas marks: something is missing or wrong in them. */
+	async nodesWithIssues(): Promise<string[]> {
+		const marked = this.page.locator(NODE).filter({
+			has: this.page.locator('[data-test-id="node-issues"], [data-test-id="node-setup-required"]'),
+		});
+		return await marked.evaluateAll((nodes) =>
+			nodes.map((node) => node.getAttribute('data-node-name') ?? ''),
+		);
+	}
+
+	/** Opens the panel of a node. */
+	async openNode(name: string): Promise<void> {
+		await this.page.locator(`${NODE}[data-node-name="${name}"]`).dblclick();
+		await this.page.locator(PANEL).waitFor();
+		await this.imagesLoaded();
+	}
+
+	/** How many fields of the open panel are marked as wrong or missing. */
+	async fieldsWithIssues(): Promise<number> {
+		return await this.page.locator(`${PANEL} [data-test-id="parameter-issues"]`).count();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.page.keyboard.press('Escape');
+		await this.page.locator(PANEL).waitFor({ state: 'hidden' });
+	}
+
+	/** Opens a saved credential, which tests it, and waits until n8n says that it works. */
+	async testCredential(name: string): Promise<void> {
+		await this.page.goto(`${this.url}/home/credentials`);
+		await this.page.getByRole('heading', { name }).click();
+		await this.page.getByText('Connection tested successfully').waitFor();
+	}
+
+	/** A picture of all that is on the screen. */
+	async screenshot(file: string): Promise<void> {
+		await this.page.screenshot({ path: file, animations: 'disabled' });
+	}
+
+	/** A picture of the workflow alone: its nodes and notes, without the editor around them. */
+	async screenshotWorkflow(file: string): Promise<void> {
+		const boxes = await this.page
+			.locator('.vue-flow__node')
+			.evaluateAll((nodes) =>
+				nodes.map((node) => node.getBoundingClientRect().toJSON() as DOMRect),
+			);
+		const left = Math.min(...boxes.map((box) => box.left)) - MARGIN;
+		const top = Math.min(...boxes.map((box) => box.top)) - MARGIN;
+		const right = Math.max(...boxes.map((box) => box.right)) + MARGIN;
+		const bottom = Math.max(...boxes.map((box) => box.bottom)) + MARGIN;
+		await this.page.screenshot({
+			path: file,
+			animations: 'disabled',
+			clip: { x: left, y: top, width: right - left, height: bottom - top },
+			style: '#app { visibility: hidden } .vue-flow__viewport { visibility: visible }',
+		});
+	}
+
+	private async imagesLoaded(): Promise<void> {
+		await this.page.waitForFunction(() =>
+			Array.from(document.images).every(({ complete }) => complete),
+		);
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+}

@@ -1,0 +1,77 @@
+import { startSandbox, type Sandbox, type SandboxOptions, type WebhookEvent } from '../sandbox';
+import type { CredentialRef, N8nClient, NodeType, SavedWorkflow } from './client';
+import { startN8n, type N8nOptions, type N8nServer } from './server';
+import { readTemplate, setUp, webhookUrl } from './templates';
+
+export interface Stack {
+	sandbox: Sandbox;
+	n8n: N8nServer;
+	client: N8nClient;
+	nodeTypes: NodeType[];
+	/** By credential type. */
+	credentials: Record<string, CredentialRef>;
+	stop(): Promise<void>;
+}
+
+/** A shop, an ERP account and an n8n that has the packed nodes and the credentials of both, but no workflow. */
+export async function startStack(
+	tarball: string,
+	options: { sandbox?: SandboxOptions; n8n?: N8nOptions } = {},
+): Promise<Stack> {
+	const sandbox = await startSandbox(options.sandbox);
+	try {
+		const n8n = await startN8n({ ...options.n8n, tarball });
+		const { client } = n8n;
+		return {
+			sandbox,
+			n8n,
+			client,
+			nodeTypes: await client.nodeTypes(),
+			credentials: {
+				vendreApi: await client.createCredential(
+					'Vendre sandbox',
+					'vendreApi',
+					sandbox.vendre.credentials,
+				),
+				specterApi: await client.createCredential(
+					'Specter sandbox',
+					'specterApi',
+					sandbox.specter.credentials,
+				),
+			},
+			stop: async () => {
+				await n8n.stop();
+				await sandbox.stop();
+			},
+		};
+	} catch (error) {
+		await sandbox.stop();
+		throw error;
+	}
+}
+
+/** Imports a shipped template with the stack's credentials and activates it. */
+export async function activateTemplate(
+	{ client, credentials, nodeTypes }: Stack,
+	file: string,
+	scheduleSeconds?: number,
+): Promise<SavedWorkflow> {
+	const template = await readTemplate(file);
+	const workflow = await client.createWorkflow(
+		setUp(template, { credentials, nodeTypes, scheduleSeconds }),
+	);
+	await client.activate(workflow);
+	return workflow;
+}
+
+/** Enters a workflow's addresses in the shop's webhook settings. */
+export function registerWebhooks(
+	{ sandbox: { vendre }, n8n }: Stack,
+	workflow: SavedWorkflow,
+	events: WebhookEvent[],
+): void {
+	for (const event of events) {
+		const url = webhookUrl(n8n.url, workflow, event, vendre.credentials.webhookSecret);
+		vendre.setWebhook(event, url);
+	}
+}

@@ -1,0 +1,240 @@
+import './withoutPauses';
+import type { IDataObject } from 'n8n-workflow';
+import { startSandbox, type Sandbox } from '../sandbox';
+import { runNode, type OnError } from './engine';
+import { expectNoSecrets } from './secrets';
+
+let sandbox: Sandbox;
+
+beforeEach(async () => (sandbox = await startSandbox({ products: 1 })));
+afterEach(async () => await sandbox.stop());
+
+const article = (articleNo: string, fields: IDataObject = {}): IDataObject => ({
+	articleNo,
+	name: `Artikel ${articleNo}`,
+	priceExclVAT: '100.00',
+	vatPercent: '25',
+	...fields,
+});
+
+const many = (count: number, from = 1) =>
+	Array.from({ length: count }, (_, index) => article(`A-${from + index}`));
+
+/** Specter refuses an article without a name, so it is the bad row. */
+const bad = (articleNo: string) => ({ ...article(articleNo), name: '' });
+
+const send = async (lists: unknown[], parameters: IDataObject = {}, onError?: OnError) =>
+	await runNode(
+		sandbox,
+		'specter',
+		{ resource: 'article', operation: 'createOrUpdate', ...parameters },
+		lists.map((articles, index) => ({ mark: index, articles }) as IDataObject),
+		onError,
+	);
+
+const calls = () => sandbox.specter.calls;
+const rowsOf = (call: { params: Record<string, string> }) =>
+	Object.keys(call.params).filter((name) => /^articleNo_\d+$/.test(name)).length;
+
+describe('what is sent and comes back', () => {
+	test('an article by Specter’s names, with its row’s number', async () => {
+		const run = await send([
+			article('MUGG-1', {
+				barCode: '7350000000017',
+				buyPrice: 30.5,
+				productWeight: 0.35,
+				createArticleStock: true,
+				noItemsInStock: 7,
+			}),
+		]);
+		expect(run.items).toEqual([
+			{ json: { outcome: 'updated', articleNos: ['MUGG-1'] }, pairedItem: { item: 0 } },
+		]);
+		const { action, forceArticleUpdate, ...params } = calls()[0].params;
+		expect([action, forceArticleUpdate]).toEqual(['newArticleSubmit', '1']);
+		expect(params).toMatchObject({
+			articleNo_1: 'MUGG-1',
+			name_1: 'Artikel MUGG-1',
+			priceExclVAT_1: '100.00',
+			vatPercent_1: '25',
+			barCode_1: '7350000000017',
+			buyPrice_1: '30.50',
+			productWeight_1: '0.350',
+			createArticleStock_1: '1',
+			noItemsInStock_1: '7',
+		});
+		expect(sandbox.specter.articles.get('MUGG-1')?.stock[0].available).toBe(7);
+	});
+
+	test('an update changes price and name, never the stock (P8)', async () => {
+		await send([article('A-1', { noItemsInStock: 7, createArticleStock: true })]);
+		await send([article('A-1', { noItemsInStock: 99, priceExclVAT: 5 })]);
+		const known = sandbox.specter.articles.get('A-1');
+		expect(known?.priceExclVAT).toBe('5.00');
+		expect(known?.stock[0].available).toBe(7);
+	});
+
+	test('with the switch off an existing article is left as it is, a new one is made', async () => {
+		await send([article('A-1')]);
+		const run = await send([[article('A-1', { name: 'Ny' }), article('A-2')]], { force: false });
+		expect(run.items[0].json.outcome).toBe('created');
+		expect(calls()[1].params.forceArticleUpdate).toBe('0');
+		expect(sandbox.specter.articles.get('A-1')?.name).toBe('Artikel A-1');
+		expect(sandbox.specter.articles.has('A-2')).toBe(true);
+	});
+
+	test('a new number is sent as the rename of the old one (P7)', async () => {
+		await send([article('GAMMAL')]);
+		await send([article('GAMMAL', { newArticleNo: 'NY' })]);
+		expect([...sandbox.specter.articles.keys()]).toEqual(['NY']);
+	});
+
+	test('å ä ö in the number and signs outside Latin-1 in the name: the signature holds', async () => {
+		const run = await send([article('BLÅ MUGG 1', { name: 'Mugg – “blå” 20 € ✓' })]);
+		expect(run.error).toBeUndefined();
+		expect(sandbox.specter.articles.get('BLÅ MUGG 1')?.name).toMatch(/^Mugg - "blå" 20 EUR/);
+	});
+
+	test('fields may be filled in one by one', async () => {
+		const fields = article('A-1', { createArticleStock: false });
+		const run = await send([{}], { dataMode: 'fields', fields });
+		expect(run.error).toBeUndefined();
+		expect(calls()[0].params.createArticleStock_1).toBe('0');
+	});
+});
+
+describe('calls', () => {
+	test.each([
+		[1, 1],
+		[99, 1],
+		[100, 1],
+		[101, 2],
+		[200, 2],
+		[201, 3],
+	])('%i articles are %i calls', async (articles, expected) => {
+		const run = await send([many(articles)]);
+		expect(run.items[0].json.articleNos).toHaveLength(articles);
+		expect(calls()).toHaveLength(expected);
+		expect(calls().every((call) => rowsOf(call) <= 100)).toBe(true);
+		expect(sandbox.specter.articles.size).toBe(articles);
+	});
+
+	test('the articles of all items share the calls, and each item gets its own back', async () => {
+		const lists = [many(60), many(30, 61), [], many(10, 91)];
+		const run = await send(lists);
+		expect(calls()).toHaveLength(1);
+		expect(run.items.map(({ json, pairedItem }) => [json.articleNos, pairedItem])).toEqual(
+			lists.map((list, item) => [list.map(({ articleNo }) => articleNo), { item }]),
+		);
+	});
+
+	test('an article that several items name is sent once, as the last of them has it', async () => {
+		const run = await send([article('A-1', { name: 'Först' }), article('A-1', { name: 'Sist' })]);
+		expect(run.items).toHaveLength(2);
+		expect(calls()).toHaveLength(1);
+		expect(rowsOf(calls()[0])).toBe(1);
+		expect(sandbox.specter.articles.get('A-1')?.name).toBe('Sist');
+	});
+
+	test('no articles are no call', async () => {
+		const run = await send([[], []]);
+		expect(run.items).toHaveLength(2);
+		expect(calls()).toHaveLength(0);
+	});
+});
+
+describe('a refused call is halved', () => {
+	test.each([1, 37, 50, 51, 100])(
+		'one bad row of a hundred, number %i: 99 land, and no more than fifteen calls are made',
+		async (position) => {
+			const rows = many(100);
+			rows[position - 1] = bad(`A-${position}`);
+			const run = await send([rows], {}, 'continueErrorOutput');
+			expect(sandbox.specter.articles.size).toBe(99);
+			expect(sandbox.specter.articles.has(`A-${position}`)).toBe(false);
+			expect(calls().length).toBeLessThanOrEqual(1 + 2 * Math.ceil(Math.log2(100)));
+			expect(run.items).toEqual([]);
+			expect(run.failed[0].json).toMatchObject({
+				mark: 0,
+				error:
+					`Specter refused the article A-${position}: Row 1: name_1 is missing (code 3)`.replace(
+						'name_1',
+						'name',
+					),
+			});
+		},
+	);
+
+	test('only the item with the bad row fails; it keeps its input', async () => {
+		const lists = [many(10), [article('B-1'), bad('B-2')], many(10, 11)];
+		const run = await send(lists, {}, 'continueErrorOutput');
+		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+		expect(run.failed).toHaveLength(1);
+		expect(run.failed[0].json).toMatchObject({ mark: 1, articles: lists[1] });
+		expect(run.failed[0].json.error).toContain('Specter refused the article B-2');
+		expect(sandbox.specter.articles.has('B-1')).toBe(true);
+		expect(sandbox.specter.articles.size).toBe(21);
+	});
+
+	test('several bad rows each stand alone in the end', async () => {
+		const rows = many(64).map((row, index) => (index % 20 === 3 ? bad(`A-${index + 1}`) : row));
+		await send([rows], {}, 'continueErrorOutput');
+		expect(sandbox.specter.articles.size).toBe(60);
+	});
+
+	test('without error output the node stops with the article’s reason; the good ones have landed', async () => {
+		const run = await send([[...many(3), bad('B-1')]]);
+		expect(run.error?.message).toContain('Specter refused the article B-1');
+		expect(run.error?.description).toContain('run the item again');
+		expect(sandbox.specter.articles.size).toBe(3);
+		expectNoSecrets(sandbox, run);
+	});
+
+	test('an item that cannot be read keeps no other from being sent', async () => {
+		const lists = [
+			{ articleNo: '' },
+			many(2),
+			'no JSON',
+			[{ ...article('C'), priceExclVAT: '1,5' }],
+		];
+		const run = await send(lists, {}, 'continueErrorOutput');
+		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
+		expect(run.failed.map(({ json }) => [json.mark, json.error])).toEqual([
+			[0, 'The article cannot be used: articleNo is "": a value is required'],
+			[2, 'The parameter articles holds no record'],
+			[
+				3,
+				'The article cannot be used: priceExclVAT is "1,5": a number is wanted, with a decimal point',
+			],
+		]);
+		expect([...sandbox.specter.articles.keys()]).toEqual(['A-1', 'A-2']);
+	});
+});
+
+describe('what goes wrong on the way', () => {
+	test.each(['drop-before-commit', 'drop-after-commit', 'garbage'] as const)(
+		'%s: sent again whole, not halved',
+		async (kind) => {
+			sandbox.specter.faults.add({ on: 'newArticleSubmit', kind });
+			const run = await send([many(100)]);
+			expect(run.items).toHaveLength(1);
+			expect(calls().map(rowsOf)).toEqual([100, 100]);
+			expect(sandbox.specter.articles.size).toBe(100);
+		},
+	);
+
+	test('a call that is never answered fails its own items only', async () => {
+		sandbox.specter.faults.add({ on: 'newArticleSubmit', kind: 'status', status: 503, times: 6 });
+		const run = await send(
+			[many(100), many(5, 101)],
+			{ options: { parallelRequests: 1 } },
+			'continueErrorOutput',
+		);
+		expect(calls()).toHaveLength(7);
+		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
+		expect(run.failed[0].json.error).toBe(
+			'Specter answered newArticleSubmit with HTTP status 503 and no result line (6 tries)',
+		);
+		expectNoSecrets(sandbox, run);
+	});
+});

@@ -1,0 +1,282 @@
+import { pauses } from './withoutPauses';
+import type { IDataObject } from 'n8n-workflow';
+import { startSandbox, type Sandbox } from '../sandbox';
+import { runNode, type OnError } from './engine';
+import { expectNoSecrets } from './secrets';
+import { standIn } from './standIn';
+import { without } from './without';
+
+let sandbox: Sandbox;
+let serial = 0;
+
+beforeAll(async () => (sandbox = await startSandbox({ products: 1 })));
+afterAll(async () => await sandbox.stop());
+beforeEach(() => {
+	sandbox.specter.clearCalls();
+	sandbox.specter.faults.clear();
+});
+
+const person = (fields: IDataObject = {}): IDataObject => ({
+	customerOrganizationalForm: 'P',
+	firstName: 'Åsa',
+	surName: 'Öberg',
+	emailAddress: `asa${++serial}@post.example`,
+	...fields,
+});
+
+const send = async (
+	customers: unknown[],
+	parameters: IDataObject = {},
+	onError?: OnError,
+	systems: Parameters<typeof runNode>[0] = sandbox,
+) =>
+	await runNode(
+		systems,
+		'specter',
+		{ resource: 'customer', operation: 'createOrUpdate', ...parameters },
+		customers.map((customer, index) => ({ mark: index, customer }) as IDataObject),
+		onError,
+	);
+
+const calls = () => sandbox.specter.calls;
+const customerOf = (id: unknown) => sandbox.specter.customers.get(Number(id));
+
+describe('what is sent and comes back', () => {
+	test('a new person: her number, and the fields by Specter’s names', async () => {
+		const customer = person({
+			phoneNo: '+46 70-123 45 67',
+			language: 'SE',
+			address: 'Storgatan 5 – vhod č',
+			zipCodeEng: '722 11',
+			city: 'Västerås',
+			countryCode: 'SE',
+			faxNo: '',
+		});
+		const run = await send([customer]);
+		expect(run.error).toBeUndefined();
+		expect(run.items).toEqual([
+			{
+				json: {
+					outcome: 'updated',
+					customerId: expect.stringMatching(/^\d+$/) as string,
+					emailAddress: customer.emailAddress,
+					message: 'Customer created',
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+		expect(calls()).toHaveLength(1);
+		expect(calls()[0].method).toBe('POST');
+		const { key, ...params } = calls()[0].params;
+		expect(key).toMatch(/^[0-9a-f]{32}$/);
+		expect(params).toEqual({
+			...without(customer, 'faxNo'),
+			address: 'Storgatan 5 - vhod c',
+			action: 'newCustomerSubmit',
+			forceCustomerUpdate: '1',
+			sbmId: sandbox.specter.credentials.sbmId,
+			apiUserId: sandbox.specter.credentials.apiUserId,
+		});
+	});
+
+	test('keys of version 1 work as well, without a user', async () => {
+		const credentials = sandbox.specter.credentialsVersion1;
+		const run = await send([person()], {}, undefined, { ...sandbox, specter: { credentials } });
+		expect(run.error).toBeUndefined();
+		expect(calls()[0].params).not.toHaveProperty('apiUserId');
+	});
+
+	test('a customer whom Specter matches by e-mail is overwritten and keeps the number', async () => {
+		const customer = person({ city: 'Umeå' });
+		const [first] = (await send([customer])).items;
+		const [again] = (await send([{ ...customer, city: 'Luleå' }])).items;
+		expect(again.json.customerId).toBe(first.json.customerId);
+		expect(customerOf(first.json.customerId)?.city).toBe('Luleå');
+	});
+
+	test('with the switch off an existing customer keeps its data and its number comes back', async () => {
+		const customer = person({ city: 'Umeå' });
+		const [first] = (await send([customer])).items;
+		const run = await send([{ ...customer, city: 'Luleå' }], { force: false });
+		expect(run.items[0].json).toMatchObject({
+			outcome: 'created',
+			customerId: first.json.customerId,
+			message: 'Customer exists',
+		});
+		expect(calls()[1].params.forceCustomerUpdate).toBe('0');
+		expect(customerOf(first.json.customerId)?.city).toBe('Umeå');
+	});
+
+	test('a known number identifies, whatever the e-mail address', async () => {
+		const [first] = (await send([person()])).items;
+		const { customerId } = first.json;
+		const [again] = (await send([person({ customerId })])).items;
+		expect(again.json.customerId).toBe(customerId);
+		expect(calls()[1].params).toMatchObject({ identifyByCustomerId: '1', customerId });
+		expect(calls()[0].params).not.toHaveProperty('identifyByCustomerId');
+	});
+
+	test.each([
+		['typographers’ signs', { firstName: 'Živa – “Zoë”', surName: 'D’Ambrožič-Łukasz' }],
+		['a and a ring apart', { firstName: 'A\u030asa', surName: 'O\u0308berg' }],
+		['blanks in plenty', { firstName: ' Anna \u00a0 Maria ', surName: '\tvon  Ö' }],
+		['a smiley', { firstName: 'Åsa 😀', surName: 'Öberg' }],
+		['blanks of no width', { firstName: 'Åsa \u200b ', surName: 'Öberg\u200b' }],
+		['a control character', { firstName: 'Å\u0007sa', surName: 'Öberg \u0085 x' }],
+		['signs of a form', { firstName: 'A&B=C;+%', surName: '"\'<>#' }],
+		['a company name as well', { name: 'Åsas Garn' }],
+	])('%s in a name: Specter accepts the signature', async (_, names) => {
+		const run = await send([person(names)]);
+		expect(run.error).toBeUndefined();
+		expect(calls()[0].answer).toMatch(/^1;\d+;/);
+	});
+
+	test('fields may be filled in one by one', async () => {
+		const fields = person({ city: 'Umeå', faxNo: '' });
+		const run = await send([{}], { dataMode: 'fields', fields });
+		expect(run.error).toBeUndefined();
+		expect(calls()[0].params).toMatchObject({ city: 'Umeå', firstName: 'Åsa' });
+	});
+
+	test('the record may be JSON text', async () => {
+		const run = await send([JSON.stringify(person())]);
+		expect(run.items).toHaveLength(1);
+	});
+});
+
+describe('several items', () => {
+	test('come out in their order and paired, whichever is answered first', async () => {
+		sandbox.specter.faults.add({ on: 'newCustomerSubmit', kind: 'delay', delayMs: 150 });
+		const customers = [person(), person(), person(), person(), person()];
+		const run = await send(customers);
+		expect(run.items.map(({ json }) => json.emailAddress)).toEqual(
+			customers.map(({ emailAddress }) => emailAddress),
+		);
+		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual(
+			customers.map((_, item) => ({ item })),
+		);
+		expect(calls().at(-1)?.params.emailAddress).toBe(customers[0].emailAddress);
+	});
+
+	test.each([1, 3])('are sent at most %i at a time, as chosen', async (parallelRequests) => {
+		let running = 0;
+		let most = 0;
+		const server = await standIn(async () => {
+			most = Math.max(most, ++running);
+			await new Promise((resolve) => setTimeout(resolve, 15));
+			running--;
+			return { body: '1;1;Done' };
+		});
+		const credentials = { ...sandbox.specter.credentials, baseUrl: server.url };
+		const run = await send(
+			Array.from({ length: 9 }, () => person()),
+			{ options: { parallelRequests } },
+			undefined,
+			{ ...sandbox, specter: { credentials } },
+		);
+		await server.stop();
+		expect(run.items).toHaveLength(9);
+		expect(most).toBe(parallelRequests);
+	});
+
+	test('a bad one and a refused one go to the error output with their input, the others through', async () => {
+		const customers = [
+			person(),
+			{ ...person(), emailAddress: '' },
+			person({ customerId: '999999' }),
+			person(),
+		];
+		const run = await send(customers, {}, 'continueErrorOutput');
+		expect(run.error).toBeUndefined();
+		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 3 }]);
+		expect(run.failed.map(({ json }) => json)).toEqual([
+			{
+				mark: 1,
+				customer: customers[1],
+				error: 'The customer cannot be used: emailAddress is "": a value is required',
+				details: expect.stringContaining('Correct the value') as string,
+			},
+			{
+				mark: 2,
+				customer: customers[2],
+				error: `Specter refused the customer ${customers[2].emailAddress as string}: Customer 999999 does not exist (code 10)`,
+				details: expect.stringContaining('Correct the customer') as string,
+			},
+		]);
+		expect(run.failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 2 }]);
+		expect(calls()).toHaveLength(3);
+		expectNoSecrets(sandbox, run);
+	});
+
+	test('on the regular output they stand in their place', async () => {
+		const run = await send([{}, person()], {}, 'continueRegularOutput');
+		expect(run.items.map(({ json }) => Object.keys(json))).toEqual([
+			['mark', 'customer', 'error', 'details'],
+			['outcome', 'customerId', 'emailAddress', 'message'],
+		]);
+	});
+
+	test('without either the first failure stops the node and names its item', async () => {
+		const run = await send([person(), person({ customerId: '999999' })]);
+		expect(run.items).toEqual([]);
+		expect(run.error?.message).toContain('Customer 999999 does not exist (code 10)');
+		expect(run.error?.context?.itemIndex).toBe(1);
+	});
+});
+
+describe('bad input is never sent', () => {
+	test.each([
+		['nothing', undefined],
+		['null', null],
+		['text that is no JSON', 'Åsa'],
+		['a number', 5],
+		['a list', [person()]],
+		['an unknown field', person({ emailAdress: 'x' })],
+		['a name that is too long', person({ surName: 'ö'.repeat(51) })],
+		['a company without a name', person({ customerOrganizationalForm: 'C' })],
+	])('%s', async (_, customer) => {
+		const run = await send([customer]);
+		expect(run.error?.message).toMatch(
+			/^The (customer cannot be used|parameter customer holds no)/,
+		);
+		expect(run.error?.description).toBeTruthy();
+		expect(calls()).toHaveLength(0);
+	});
+});
+
+describe('what goes wrong on the way', () => {
+	test.each(['drop-before-commit', 'drop-after-commit', 'garbage', 'malformed'] as const)(
+		'%s: sent again, and there is one customer',
+		async (kind) => {
+			const { emailAddress } = person();
+			const before = sandbox.specter.customers.size;
+			sandbox.specter.faults.add({ on: 'newCustomerSubmit', kind, times: 2 });
+			const run = await send([person({ emailAddress })]);
+			expect(run.items[0].json.customerId).toBe(
+				String(sandbox.specter.customerRegister.withEmail(String(emailAddress))?.customerId),
+			);
+			expect(sandbox.specter.customers.size).toBe(before + 1);
+			expect(calls()).toHaveLength(3);
+		},
+	);
+
+	test('429 with Retry-After: waited for as long as asked', async () => {
+		const fault = { kind: 'status', status: 429, retryAfter: '17' } as const;
+		sandbox.specter.faults.add({ on: 'newCustomerSubmit', ...fault });
+		const run = await send([person()]);
+		expect(run.items).toHaveLength(1);
+		expect(pauses()).toEqual([17_000]);
+	});
+
+	test('500 for ever: six tries, then an error that says what to look at', async () => {
+		sandbox.specter.faults.add({ on: 'newCustomerSubmit', kind: 'status', status: 500, times: 99 });
+		const run = await send([person()]);
+		expect(run.error?.message).toBe(
+			'Specter answered newCustomerSubmit with HTTP status 500 and no result line (6 tries)',
+		);
+		expect(run.error?.description).toContain('out of order or overloaded');
+		expect(run.error?.httpCode).toBe('500');
+		expect(calls()).toHaveLength(6);
+		expectNoSecrets(sandbox, run);
+	});
+});

@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A request as it came over the wire, one character a byte. */
+export interface RawRequest {
+	method: string;
+	/** Path and query. */
+	url: string;
+	headers: IncomingHttpHeaders;
+	body: string;
+}
+
+/** What is answered; undefined = the connection is closed without an answer. */
+export type RawAnswer =
+	| { status?: number; headers?: Record<string, string>; body?: string | Buffer }
+	| undefined;
+
+export interface StandIn {
+	url: string;
+	requests: RawRequest[];
+	stop(): Promise<void>;
+}
+
+/**
+ * A server on 127.0.0.1 that answers as the test says, for what neither system of the sandbox does.
+ *
+ * @param answer is given the request and how many came before it
+ */
+export async function standIn(
+	answer: (request: RawRequest, index: number) => RawAnswer | Promise<RawAnswer>,
+): Promise<StandIn> {
+	const requests: RawRequest[] = [];
+	const server = createServer(async (incoming, response) => {
+		const chunks: Buffer[] = [];
+		for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
+		const request = {
+			method: incoming.method ?? '',
+			url: incoming.url ?? '',
+			headers: incoming.headers,
+			body: Buffer.concat(chunks).toString('latin1'),
+		};
+		requests.push(request);
+		const given = await answer(request, requests.length - 1);
+		if (!given) {
+			incoming.socket.destroy();
+			return;
+		}
+		response.writeHead(given.status ?? 200, given.headers);
+		response.end(given.body ?? '');
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		requests,
+		async stop() {
+			server.close();
+			server.closeAllConnections();
+			await once(server, 'close');
+		},
+	};
+}
