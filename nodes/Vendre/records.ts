@@ -30,13 +30,19 @@ const flag = z.preprocess(
 /** Unix seconds, from seconds or from ISO text, which is Swedish time where it names no zone. */
 const date = z.preprocess(
 	(value) => {
-		if (blank(value)) return null;
+		if (blank(value) || /^0000-/.test(String(value))) return null;
 		if (/^\d+$/.test(String(value))) return Number(value);
 		const options = { zone: vendreDialect.timeZone };
 		const iso = DateTime.fromISO(String(value).trim().replace(' ', 'T'), options);
 		return iso.isValid ? Math.trunc(iso.toSeconds()) : value;
 	},
 	z.number({ message: 'a date is wanted, as unix seconds or ISO text' }).nullable(),
+);
+
+/** A number of Specter's; 0 is how some columns say that there is none. */
+export const specterNumber = z.preprocess(
+	(value) => (blank(value) || String(value) === '0' ? '' : String(value)),
+	z.string(),
 );
 
 const id = z.preprocess(
@@ -94,7 +100,7 @@ export type VendreProduct = z.output<typeof vendreProduct>;
 export const vendreCustomer = z
 	.object({
 		id,
-		external_id: text,
+		external_id: specterNumber,
 		type: number,
 		name_first: text,
 		name_last: text,
@@ -118,7 +124,8 @@ export const vendreCustomer = z
 export type VendreCustomer = z.output<typeof vendreCustomer>;
 
 const address = z.preprocess(
-	(value) => value ?? {},
+	// An empty list is how PHP writes an empty record.
+	(value) => (blank(value) || (Array.isArray(value) && value.length === 0) ? {} : value),
 	z
 		.object({
 			name_first: text,
@@ -150,8 +157,16 @@ const orderRow = z.preprocess(
 
 const orderTotal = z.object({ class: text, title: text, value: number, tax: number }).passthrough();
 
+/** A coupon; whatever is no percentage counts as a fixed amount, which the totals tell. */
 const coupon = z
-	.object({ code: text, type: z.enum(['percent', 'fixed']), value: number })
+	.object({
+		code: text,
+		type: z.preprocess(
+			(type) => (type === 'percent' ? type : 'fixed'),
+			z.enum(['percent', 'fixed']),
+		),
+		value: number,
+	})
 	.passthrough();
 
 /**
@@ -163,17 +178,14 @@ export const vendreOrder = z.preprocess(
 	z
 		.object({
 			id,
-			external_id: text,
+			external_id: specterNumber,
 			status_id: optionalId,
 			status_name: text,
 			date_added: date,
 			date_modified: date,
 			customer_id: optionalId,
 			customer_type: number,
-			customer_external_id: z.preprocess(
-				(value) => (value === undefined ? undefined : (value ?? '')),
-				z.coerce.string().optional(),
-			),
+			customer_external_id: specterNumber,
 			name_first: text,
 			name_last: text,
 			company: text,

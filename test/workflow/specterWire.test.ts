@@ -6,7 +6,6 @@ import { standIn, type StandIn } from './standIn';
 let server: StandIn;
 
 beforeEach(async () => (server = await standIn(() => ({ body: '1;1001;Done' }))));
-afterEach(async () => await server.stop());
 
 /** The account of the contract's test vectors. */
 const vectors = {

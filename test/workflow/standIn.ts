@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A request as it came over the wire, one character a byte. */
@@ -22,8 +22,23 @@ export interface StandIn {
 	stop(): Promise<void>;
 }
 
+const running = new Set<Server>();
+
+/** A test that fails half-way leaves no server behind, which would keep jest from ending. */
+afterEach(async () => {
+	await Promise.all([...running].map(close));
+});
+
+async function close(server: Server): Promise<void> {
+	if (!running.delete(server)) return;
+	server.close();
+	server.closeAllConnections();
+	await once(server, 'close');
+}
+
 /**
- * A server on 127.0.0.1 that answers as the test says, for what neither system of the sandbox does.
+ * A server on 127.0.0.1 that answers as the test says, for what neither system of the sandbox does. It
+ * is stopped at the end of the test, or before.
  *
  * @param answer is given the request and how many came before it
  */
@@ -51,13 +66,10 @@ export async function standIn(
 	});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
+	running.add(server);
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		requests,
-		async stop() {
-			server.close();
-			server.closeAllConnections();
-			await once(server, 'close');
-		},
+		stop: async () => await close(server),
 	};
 }

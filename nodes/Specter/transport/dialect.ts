@@ -16,12 +16,12 @@ export const specterDialect = {
 	},
 	/**
 	 * §4: Specter refuses an order whose external number it has. Code and wording are unknown: the
-	 * refusal is told by its words, which must speak of the number and of its being there, and must
-	 * not deny that something exists (a missing article is no double).
+	 * refusal is told by its words, which must speak of the external number or of the order alone, and
+	 * of its being there; they must not deny that something exists (a missing article is no double).
 	 */
 	duplicateOrder: {
 		codes: [] as string[],
-		mentions: /extern|order/i,
+		mentions: /extern|^(?!.*(artic|artik|customer|kund|\brow|\brad)).*order/is,
 		isThere: /exist|already|finns|redan|duplic|dubb?l|in use|taken|upptag|\bused|använ|known|känt/i,
 		denies: /\b(not|no such|unknown|inte|ej|saknas|missing|okän\w*)\b/i,
 		/** "Is not unique", "must be unique": both say that the number is taken. */

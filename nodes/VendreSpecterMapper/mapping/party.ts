@@ -72,7 +72,7 @@ export function partyOfOrder(order: VendreOrder): Party {
 	const billing = order.billing_address;
 	return {
 		label: `Order ${order.id}`,
-		customerNumber: order.customer_external_id ?? '',
+		customerNumber: order.customer_external_id,
 		type: order.customer_type,
 		firstName: order.name_first || billing.name_first,
 		lastName: order.name_last || billing.name_last,

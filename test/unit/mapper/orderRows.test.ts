@@ -144,6 +144,16 @@ describe('rows of an order (O26–O32)', () => {
 		});
 	});
 
+	test('a coupon of a kind of its own goes by the amount that the totals tell (O32)', () => {
+		const { rows } = rowsOf(
+			[{ price: 100, quantity: 1, tax: 25 }],
+			[{ class: 'ot_coupon', title: '', value: -25, tax: 25 }],
+			100,
+			{ coupon: { code: 'GRATIS', type: 'cheapest_free', value: 1 } },
+		);
+		expect(rows[1]).toMatchObject({ articleNo: 'RABATT', priceExclVAT: '-20.00' });
+	});
+
 	test('a fixed coupon without VAT is shared over the VAT rates of the goods (O32)', () => {
 		const { rows } = rowsOf(
 			[

@@ -6,6 +6,7 @@ import { readRecord } from '../../transport/client';
 import { vendreDialect } from '../../transport/dialect';
 import { newestRows } from '../../transport/lists';
 import { normalized } from '../../normalize';
+import { specterNumber } from '../../records';
 import { listLimits, requestOptions } from '../parameters';
 
 const [returnAll, limit] = listLimits;
@@ -53,7 +54,7 @@ export const getMany: Operation = {
 			const inFull = context.getNodeParameter('readInFull', itemIndex) as boolean;
 			const numberField = vendreDialect.specterNumberField.order;
 			const rows = (await newestRows(context, 'orders', count)).filter(
-				(row) => !(filters.withoutSpecterNumber && row[numberField]),
+				(row) => !filters.withoutSpecterNumber || specterNumber.parse(row[numberField]) === '',
 			);
 			return await mapBounded(
 				rows,
