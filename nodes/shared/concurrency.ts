@@ -1,3 +1,10 @@
+/** A list in parts of at most `size`, in order. */
+export function inParts<Input>(inputs: readonly Input[], size: number): Input[][] {
+	return Array.from({ length: Math.ceil(inputs.length / size) }, (_, part) =>
+		inputs.slice(part * size, (part + 1) * size),
+	);
+}
+
 /**
  * Runs `work` over `inputs` with at most `limit` calls under way and keeps the order of the answers.
  * After the first rejection nothing new is started; what is under way is awaited, so that no

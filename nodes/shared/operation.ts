@@ -31,6 +31,18 @@ export function descriptionsOf(operations: Operations): INodeProperties[] {
 		.flatMap(({ description }) => description);
 }
 
+/** The picker of the resource; every node begins with the order. */
+export function resourcePicker(options: INodePropertyOptions[]): INodeProperties {
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options,
+		default: 'order',
+	};
+}
+
 /** The picker of a resource's operations; the first one stands in it at the beginning. */
 export function operationPicker(
 	resource: string,

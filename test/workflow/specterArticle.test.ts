@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { runNode, type OnError } from './engine';
 import { expectNoSecrets } from './secrets';
+import { standIn } from './standIn';
 
 let sandbox: Sandbox;
 
@@ -236,5 +237,22 @@ describe('what goes wrong on the way', () => {
 			'Specter answered newArticleSubmit with HTTP status 503 and no result line (6 tries)',
 		);
 		expectNoSecrets(sandbox, run);
+	});
+
+	test('a half that is never answered does not fail the half that landed', async () => {
+		const answers = ['0;7;A row is wrong', '1;1;Done'];
+		const server = await standIn((_, index) =>
+			answers[index] === undefined ? undefined : { body: answers[index] },
+		);
+		const credentials = { ...sandbox.specter.credentials, baseUrl: server.url };
+		const run = await runNode(
+			{ specter: { credentials }, vendre: sandbox.vendre },
+			'specter',
+			{ resource: 'article', operation: 'createOrUpdate' },
+			[{ articles: many(2) }, { articles: many(2, 3) }],
+			'continueErrorOutput',
+		);
+		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }]);
+		expect(run.failed[0].json.error).toContain('gave no answer to newArticleSubmit');
 	});
 });

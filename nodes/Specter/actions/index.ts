@@ -1,5 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { descriptionsOf, operationPicker, type Operations } from '../../shared/operation';
+import {
+	descriptionsOf,
+	operationPicker,
+	resourcePicker,
+	type Operations,
+} from '../../shared/operation';
 import * as article from './article/createOrUpdate.operation';
 import * as customer from './customer/createOrUpdate.operation';
 import * as order from './order/create.operation';
@@ -13,18 +18,11 @@ export const operations: Operations = {
 
 /** Resource and operation pickers, then what each operation shows. */
 export const properties: INodeProperties[] = [
-	{
-		displayName: 'Resource',
-		name: 'resource',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{ name: 'Article', value: 'article' },
-			{ name: 'Customer', value: 'customer' },
-			{ name: 'Order', value: 'order' },
-		],
-		default: 'order',
-	},
+	resourcePicker([
+		{ name: 'Article', value: 'article' },
+		{ name: 'Customer', value: 'customer' },
+		{ name: 'Order', value: 'order' },
+	]),
 	operationPicker('article', [
 		{
 			name: 'Create or Update',

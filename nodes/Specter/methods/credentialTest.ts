@@ -6,7 +6,7 @@ import type {
 import { connectionAdvice, failureCode } from '../../shared/http';
 import { specterDialect } from '../transport/dialect';
 import { signRequest } from '../transport/request';
-import { decodeAnswer, parseAnswer } from '../transport/response';
+import { decodeAnswer, parseAnswer, refusalReason } from '../transport/response';
 
 /** Today's date in Sweden as YYYY-MM-DD, which checkAccountSettings is signed with. */
 function todayInSweden(): string {
@@ -55,7 +55,7 @@ function verdict(status: number, body: Buffer): INodeCredentialTestResult {
 	if (answer) {
 		return {
 			status: 'Error',
-			message: `Specter refused the keys: ${answer.message || 'no reason given'} (code ${answer.code || 'none'}). Check SBM ID, the two keys, the version and the API user ID.`,
+			message: `Specter refused the keys: ${refusalReason(answer)}. Check SBM ID, the two keys, the version and the API user ID.`,
 		};
 	}
 	return {

@@ -1,10 +1,11 @@
-import { NodeApiError } from 'n8n-workflow';
-import { mapBounded } from '../../shared/concurrency';
+import { inParts, mapBounded } from '../../shared/concurrency';
 import type { RequestContext } from '../../shared/http';
+import { toNodeError } from '../../shared/items';
 import { Refusal } from '../../shared/refusal';
 import type { SpecterArticle } from '../records';
 import { write } from './client';
 import { rowParameters } from './parameters';
+import { refusalReason, type SpecterAnswer } from './response';
 
 /** Articles in one call at most. Contract specter §5. */
 const ARTICLES_PER_CALL = 100;
@@ -20,9 +21,32 @@ export async function submitArticles(
 	{ force, limit }: { force: boolean; limit: number },
 ): Promise<Map<string, Refusal>> {
 	const failed = new Map<string, Refusal>();
+	const note = (rows: readonly SpecterArticle[], refusal: Refusal) => {
+		for (const { articleNo } of rows) failed.set(articleNo, refusal);
+	};
 
 	const submit = async (rows: readonly SpecterArticle[]): Promise<void> => {
-		const answer = await write(
+		const answer = await send(context, rows, force);
+		if (answer instanceof Refusal) return note(rows, answer);
+		if (answer.done) return;
+		if (rows.length === 1) return note(rows, refusalOf(rows[0], answer));
+		const middle = Math.ceil(rows.length / 2);
+		await submit(rows.slice(0, middle));
+		await submit(rows.slice(middle));
+	};
+
+	await mapBounded(inParts(articles, ARTICLES_PER_CALL), limit, submit);
+	return failed;
+}
+
+/** One call. No answer is returned as the reason for its own rows, since other calls may have landed. */
+async function send(
+	context: RequestContext,
+	rows: readonly SpecterArticle[],
+	force: boolean,
+): Promise<SpecterAnswer | Refusal> {
+	try {
+		return await write(
 			context,
 			{
 				action: 'newArticleSubmit',
@@ -31,41 +55,18 @@ export async function submitArticles(
 			},
 			{ repeatable: true },
 		);
-		if (answer.done) return;
-		if (rows.length > 1) {
-			const middle = Math.ceil(rows.length / 2);
-			await submit(rows.slice(0, middle));
-			await submit(rows.slice(middle));
-			return;
-		}
-		const [{ articleNo }] = rows;
-		failed.set(
-			articleNo,
-			new Refusal(
-				`Specter refused the article ${articleNo}: ${answer.message || 'no reason given'} (code ${answer.code || 'none'})`,
-				'Correct the product in the shop and run the item again. Blanks, commas and å ä ö & % # in article numbers are a common cause.',
-			),
-		);
-	};
-
-	const submitOrNote = async (rows: readonly SpecterArticle[]) => {
-		try {
-			await submit(rows);
-		} catch (error) {
-			const { message, description } = error as NodeApiError;
-			for (const { articleNo } of rows)
-				failed.set(articleNo, new Refusal(message, description ?? ''));
-		}
-	};
-
-	await mapBounded(inCalls(articles), limit, submitOrNote);
-	return failed;
+	} catch (error) {
+		const { message, description } = toNodeError(context.getNode(), error);
+		return new Refusal(message, description ?? '');
+	}
 }
 
-function inCalls(articles: readonly SpecterArticle[]): SpecterArticle[][] {
-	const calls: SpecterArticle[][] = [];
-	for (let start = 0; start < articles.length; start += ARTICLES_PER_CALL) {
-		calls.push(articles.slice(start, start + ARTICLES_PER_CALL));
-	}
-	return calls;
+function refusalOf(
+	{ articleNo }: SpecterArticle,
+	answer: { code: string; message: string },
+): Refusal {
+	return new Refusal(
+		`Specter refused the article ${articleNo}: ${refusalReason(answer)}`,
+		'Correct the product in the shop and run the item again. Blanks, commas and å ä ö & % # in article numbers are a common cause.',
+	);
 }

@@ -6,11 +6,8 @@ import {
 	type HttpOutcome,
 	type RequestContext,
 } from '../../shared/http';
-import { parseAnswer, type SpecterAnswer } from './response';
+import { parseAnswer, refusalReason, type SpecterAnswer } from './response';
 import type { SpecterParameters } from './signature';
-
-/** A write's answer, with the number of tries: a second try may have met what the first one left. */
-export type WriteAnswer = SpecterAnswer & { attempts: number };
 
 /**
  * Calls a writing function and returns Specter's answer, a refusal included.
@@ -21,7 +18,7 @@ export async function write(
 	context: RequestContext,
 	parameters: SpecterParameters,
 	{ repeatable, itemIndex }: { repeatable: boolean; itemIndex?: number },
-): Promise<WriteAnswer> {
+): Promise<SpecterAnswer> {
 	const outcome = await sendWithRetry(
 		context,
 		'specterApi',
@@ -30,7 +27,7 @@ export async function write(
 	);
 	const answer = outcome.answered && outcome.status === 200 ? parseAnswer(outcome.body) : undefined;
 	if (!answer) throw noAnswerError(context.getNode(), outcome, parameters.action, itemIndex);
-	return { ...answer, attempts: outcome.attempts };
+	return answer;
 }
 
 /** The error for a call that was not answered in Specter's protocol; it holds nothing of the request. */
@@ -65,9 +62,8 @@ export function refusalError(
 	answer: { code: string; message: string },
 	{ what, advice, itemIndex }: { what: string; advice: string; itemIndex?: number },
 ): NodeApiError {
-	const reason = answer.message || 'no reason given';
 	return apiError(node, {
-		message: `Specter refused ${what}: ${reason} (code ${answer.code || 'none'})`,
+		message: `Specter refused ${what}: ${refusalReason(answer)}`,
 		description: advice,
 		itemIndex,
 	});

@@ -51,7 +51,7 @@ function toAnswer(result: string, id: string, message: string): SpecterAnswer | 
 	return undefined;
 }
 
-/** Whether a call that makes no record was answered with done: its `1` may come without an id. */
-export function saysDone(body: Buffer): boolean {
-	return parseAnswer(body)?.done ?? /^1\s*(;|$)/.test(decodeAnswer(body).trim());
+/** A refusal's own words and code, for the user: codes but 99 are unknown (contract specter §3). */
+export function refusalReason({ code, message }: { code: string; message: string }): string {
+	return `${message || 'no reason given'} (code ${code || 'none'})`;
 }

@@ -1,5 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { descriptionsOf, operationPicker, type Operations } from '../../shared/operation';
+import {
+	descriptionsOf,
+	operationPicker,
+	resourcePicker,
+	type Operations,
+} from '../../shared/operation';
 import { get as getCustomer } from './customer/get.operation';
 import { saveSpecterNumber as saveCustomerNumber } from './customer/saveSpecterNumber.operation';
 import { get as getOrder } from './order/get.operation';
@@ -18,18 +23,11 @@ export const operations: Operations = {
 
 /** Resource and operation pickers, then what each operation shows. */
 export const properties: INodeProperties[] = [
-	{
-		displayName: 'Resource',
-		name: 'resource',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{ name: 'Customer', value: 'customer' },
-			{ name: 'Order', value: 'order' },
-			{ name: 'Product', value: 'product' },
-		],
-		default: 'order',
-	},
+	resourcePicker([
+		{ name: 'Customer', value: 'customer' },
+		{ name: 'Order', value: 'order' },
+		{ name: 'Product', value: 'product' },
+	]),
 	operationPicker('customer', [
 		{
 			name: 'Get',

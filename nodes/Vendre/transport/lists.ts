@@ -35,11 +35,11 @@ export async function readPage(
 export async function* pages(
 	context: RequestContext,
 	resource: string,
-	{ offset = 0, filter = {} }: { offset?: number; filter?: IDataObject } = {},
+	offset = 0,
 ): AsyncGenerator<IDataObject[]> {
 	const page_size = vendreDialect.pageSize;
 	for (;;) {
-		const { rows, remaining } = await readPage(context, resource, { ...filter, page_size, offset });
+		const { rows, remaining } = await readPage(context, resource, { page_size, offset });
 		if (rows.length > 0) yield rows;
 		if (rows.length === 0 || remaining <= 0) return;
 		offset += rows.length;
@@ -73,7 +73,7 @@ export async function newestRows(
 	const first = await readPage(context, resource, { page_size: 1, offset: 0 });
 	const total = first.rows.length + first.remaining;
 	const tail: IDataObject[] = [];
-	for await (const page of pages(context, resource, { offset: Math.max(0, total - count) })) {
+	for await (const page of pages(context, resource, Math.max(0, total - count))) {
 		tail.push(...page);
 	}
 	const newestFirst = total > count && tail.length > 0 && idOf(first.rows[0]) > idOf(tail[0]);

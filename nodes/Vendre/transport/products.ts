@@ -1,6 +1,7 @@
 import { NodeApiError, type IDataObject } from 'n8n-workflow';
-import { mapBounded } from '../../shared/concurrency';
+import { inParts, mapBounded } from '../../shared/concurrency';
 import type { RequestContext } from '../../shared/http';
+import { toNodeError } from '../../shared/items';
 import { readRecord } from './client';
 import { vendreDialect } from './dialect';
 import { pages, readPage } from './lists';
@@ -38,11 +39,7 @@ export async function productsByIds(
 ): Promise<Map<number, IDataObject>> {
 	const products = new Map<number, IDataObject>();
 	const wanted = [...new Set(ids)];
-	const calls = Array.from(
-		{ length: Math.ceil(wanted.length / vendreDialect.idsPerCall) },
-		(_, call) =>
-			wanted.slice(call * vendreDialect.idsPerCall, (call + 1) * vendreDialect.idsPerCall),
-	);
+	const calls = inParts(wanted, vendreDialect.idsPerCall);
 	await mapBounded(calls, limit, async (asked) => {
 		const { rows, honoured } = await askByIds(context, asked);
 		for (const row of rows) products.set(Number(row.id), row);
@@ -70,6 +67,6 @@ async function productById(context: RequestContext, id: number): Promise<IDataOb
 		return await readRecord(context, 'products', id);
 	} catch (error) {
 		if (error instanceof NodeApiError && error.httpCode === '404') return undefined;
-		throw new NodeApiError(context.getNode(), error as never);
+		throw toNodeError(context.getNode(), error) as NodeApiError;
 	}
 }

@@ -1,5 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { descriptionsOf, operationPicker, type Operations } from '../../shared/operation';
+import {
+	descriptionsOf,
+	operationPicker,
+	resourcePicker,
+	type Operations,
+} from '../../shared/operation';
 import { mapCustomers } from './customerMap.operation';
 import { chooseOrders } from './orderChoose.operation';
 import { mapOrders } from './orderMap.operation';
@@ -14,18 +19,11 @@ export const operations: Operations = {
 
 /** Resource and operation pickers, then what each operation shows. */
 export const properties: INodeProperties[] = [
-	{
-		displayName: 'Resource',
-		name: 'resource',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{ name: 'Customer', value: 'customer' },
-			{ name: 'Order', value: 'order' },
-			{ name: 'Product', value: 'product' },
-		],
-		default: 'order',
-	},
+	resourcePicker([
+		{ name: 'Customer', value: 'customer' },
+		{ name: 'Order', value: 'order' },
+		{ name: 'Product', value: 'product' },
+	]),
 	operationPicker('customer', [
 		{
 			name: 'Map to Specter',
