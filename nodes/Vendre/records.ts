@@ -72,6 +72,12 @@ function withAliases(aliases: Record<string, readonly string[]>) {
 	};
 }
 
+/** Puts Specter's number where we look for it, from the field that the shop keeps it in. */
+const withSpecterNumber = (field: string) => (value: unknown) =>
+	typeof value === 'object' && value !== null
+		? { ...value, external_id: (value as Record<string, unknown>)[field] }
+		: value;
+
 /** Contract vendre §2, the fields that the sync uses. Prices excl. VAT, weight in kg. */
 export const vendreProduct = z
 	.object({
@@ -97,30 +103,33 @@ export const vendreProduct = z
 export type VendreProduct = z.output<typeof vendreProduct>;
 
 /** Contract vendre §3. */
-export const vendreCustomer = z
-	.object({
-		id,
-		external_id: specterNumber,
-		type: number,
-		name_first: text,
-		name_last: text,
-		company: text,
-		email_address: text,
-		phone_default: text,
-		phone_mobile: text,
-		fax: text,
-		vat: text,
-		identification_number: text,
-		language_code: text,
-		address_street: text,
-		address_street2: text,
-		address_postcode: text,
-		address_city: text,
-		address_country_code_alpha2: text,
-		date_added: date,
-		date_modified: date,
-	})
-	.passthrough();
+export const vendreCustomer = z.preprocess(
+	withSpecterNumber(vendreDialect.specterNumberField.customer),
+	z
+		.object({
+			id,
+			external_id: specterNumber,
+			type: number,
+			name_first: text,
+			name_last: text,
+			company: text,
+			email_address: text,
+			phone_default: text,
+			phone_mobile: text,
+			fax: text,
+			vat: text,
+			identification_number: text,
+			language_code: text,
+			address_street: text,
+			address_street2: text,
+			address_postcode: text,
+			address_city: text,
+			address_country_code_alpha2: text,
+			date_added: date,
+			date_modified: date,
+		})
+		.passthrough(),
+);
 export type VendreCustomer = z.output<typeof vendreCustomer>;
 
 const address = z.preprocess(
@@ -162,7 +171,7 @@ const coupon = z
 	.object({
 		code: text,
 		type: z.preprocess(
-			(type) => (type === 'percent' ? type : 'fixed'),
+			(type) => (type === vendreDialect.percentCoupon ? 'percent' : 'fixed'),
 			z.enum(['percent', 'fixed']),
 		),
 		value: number,
@@ -174,7 +183,10 @@ const coupon = z
  * A row of a list may lack `products` and `totals`; the order read by id has them.
  */
 export const vendreOrder = z.preprocess(
-	withAliases(vendreDialect.aliases.order),
+	(value) =>
+		withSpecterNumber(vendreDialect.specterNumberField.order)(
+			withAliases(vendreDialect.aliases.order)(value),
+		),
 	z
 		.object({
 			id,

@@ -9,7 +9,7 @@ export const vendreDialect = {
 	/** §1: product ids asked for in one call. */
 	idsPerCall: 50,
 	/** §1: filters; every row is checked against what was asked for all the same. */
-	filters: { productIds: 'ids', articleNumber: 'article_number', customerEmail: 'match' },
+	filters: { productIds: 'ids', articleNumber: 'article_number' },
 	/** §4 and specter §4: where Specter's order number and customer number are kept. */
 	specterNumberField: { order: 'external_id', customer: 'external_id' },
 	/** §4: how the API marks an order that the customer has not finished; null counts as well. */
@@ -24,6 +24,20 @@ export const vendreDialect = {
 			email_address: ['email', 'customers_email_address'],
 		},
 		orderRow: { model: ['article_number'], name: ['product_name'] },
+	},
+	/** §3 and §4: the customer type that is a company; any other is a person. */
+	businessCustomerType: 1,
+	/** §4: the kind of coupon whose value is a percentage; any other is an amount. */
+	percentCoupon: 'percent',
+	/** §4: classes of an order's totals, by what they are to us; the sums stand for no row. */
+	totals: {
+		total: 'ot_total',
+		sums: ['ot_subtotal', 'ot_tax'],
+		freight: 'ot_shipping',
+		fee: 'ot_payment_fee',
+		coupon: 'ot_coupon',
+		giftCard: 'ot_gift_card',
+		rounding: 'ot_rounding',
 	},
 	/** §5: what a webhook's id is called, in its body or inside a wrapper. */
 	webhookId: { keys: ['id'], wrappers: ['data', 'order', 'customer'] },

@@ -1,5 +1,6 @@
 import { checkRecord } from '../../shared/records';
 import { specterCustomer, type SpecterCustomer } from '../../Specter/records';
+import { vendreDialect } from '../../Vendre/transport/dialect';
 import { countryCode, languageCode } from './codes';
 import { fitted, type Notes } from './notes';
 import type { Party } from './party';
@@ -30,7 +31,9 @@ export function identityOf(party: Party, settings: CustomerSettings, notes: Note
 function customerType(party: Party, { customerType: rule }: CustomerSettings): 'C' | 'P' {
 	if (rule === 'company') return 'C';
 	if (rule === 'person') return 'P';
-	if (rule === 'shop' && party.type !== null) return party.type === 1 ? 'C' : 'P';
+	if (rule === 'shop' && party.type !== null) {
+		return party.type === vendreDialect.businessCustomerType ? 'C' : 'P';
+	}
 	return party.company ? 'C' : 'P';
 }
 

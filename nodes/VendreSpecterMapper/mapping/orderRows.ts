@@ -2,6 +2,7 @@ import Big from 'big.js';
 import { Refusal } from '../../shared/refusal';
 import type { SpecterOrderRow } from '../../Specter/records';
 import type { VendreOrder } from '../../Vendre/records';
+import { vendreDialect } from '../../Vendre/transport/dialect';
 import { inWholeOre, sumInclVat, toOre, withoutVat, ORE, type MoneyRow } from './money';
 import type { Notes } from './notes';
 import type { LineArticle, OrderSettings } from './settings';
@@ -14,11 +15,13 @@ interface NamedRow extends MoneyRow {
 
 type Total = NonNullable<VendreOrder['totals']>[number];
 
-/** Classes of totals that sum up others and stand for no row. */
-const SUMS = new Set(['ot_subtotal', 'ot_tax', 'ot_total']);
+const KIND = vendreDialect.totals;
+
+/** Classes of totals that stand for no row: sums, and rounding, which is reckoned with our own. */
+const NO_ROW = new Set<string>([KIND.total, ...KIND.sums, KIND.rounding]);
 
 /** Order totals that lower what the customer pays, whatever sign the shop gives them. */
-const DEDUCTIONS = new Set(['ot_coupon', 'ot_gift_card']);
+const DEDUCTIONS = new Set<string>([KIND.coupon, KIND.giftCard]);
 
 /**
  * The rows of an order for Specter (matrix O26–O32): the products with a percentage coupon spread over
@@ -38,7 +41,7 @@ export function mapOrderRows(
 	const discounted = products.map((row) => ({ ...row, price: row.price.times(factor) }));
 	const lines = totals.flatMap((total) => lineRows(total, order, products, settings));
 	const exact = [...discounted, ...lines];
-	const shopTotal = checkedTotal(order, exact);
+	const shopTotal = checkedTotal(order, settings, exact);
 	const rows = exact.flatMap((row) => inWholeOre(row).map((part) => ({ ...row, ...part })));
 	return [...rows, ...roundingRow(shopTotal, rows, settings.rounding)].map(toSpecterRow);
 }
@@ -91,7 +94,7 @@ function couponFactor(order: VendreOrder, products: readonly NamedRow[], notes: 
 	const whole = sumInclVat(products);
 	const declared = whole.times(percent).div(100);
 	const booked = (order.totals ?? [])
-		.filter((total) => total.class === 'ot_coupon')
+		.filter((total) => total.class === KIND.coupon)
 		.reduce((sum, { value }) => sum.plus(new Big(value ?? 0).abs()), new Big(0));
 	const explained = ORE.times(products.length + 1);
 	if (booked.eq(0) || whole.lte(0) || booked.minus(declared).abs().lte(explained)) {
@@ -111,8 +114,8 @@ function lineRows(
 	settings: OrderSettings,
 ): NamedRow[] {
 	const { class: kind } = total;
-	const spread = kind === 'ot_coupon' && percentCoupon(order);
-	if (SUMS.has(kind) || kind === 'ot_rounding' || spread) return [];
+	const spread = kind === KIND.coupon && percentCoupon(order);
+	if (NO_ROW.has(kind) || spread) return [];
 	const article = articleOfLine(kind, settings);
 	if (!article) return [];
 
@@ -126,7 +129,7 @@ function lineRows(
 		vat,
 	});
 	if (total.tax !== null) return [row(amount, new Big(total.tax))];
-	if (kind === 'ot_gift_card') return [row(amount, new Big(0))];
+	if (kind === KIND.giftCard) return [row(amount, new Big(0))];
 	return shareByVat(amount, products).map(({ part, vat }) => row(part, vat));
 }
 
@@ -134,10 +137,10 @@ function lineRows(
 function articleOfLine(kind: string, settings: OrderSettings): LineArticle | undefined {
 	const { freight, fee, discount, giftCard, otherTotals } = settings;
 	const known: Record<string, LineArticle> = {
-		ot_shipping: freight,
-		ot_payment_fee: fee,
-		ot_coupon: discount,
-		ot_gift_card: giftCard,
+		[KIND.freight]: freight,
+		[KIND.fee]: fee,
+		[KIND.coupon]: discount,
+		[KIND.giftCard]: giftCard,
 	};
 	return (
 		known[kind] ?? (otherTotals[kind] ? { articleNo: otherTotals[kind], name: kind } : undefined)
@@ -169,21 +172,21 @@ function shareByVat(amount: Big, products: readonly NamedRow[]): Array<{ part: B
  * The shop's total, when the exact sum of the rows and the shop's own rounding come to it.
  * @throws {Refusal} when the difference is more than rounding explains
  */
-function checkedTotal(order: VendreOrder, rows: readonly NamedRow[]): Big {
+function checkedTotal(order: VendreOrder, settings: OrderSettings, rows: readonly NamedRow[]): Big {
 	const totals = order.totals ?? [];
-	const given = totals.find((total) => total.class === 'ot_total')?.value;
+	const given = totals.find((total) => total.class === KIND.total)?.value;
 	if (given === undefined || given === null) {
 		throw new Refusal(
-			`Order ${order.id} has no total (ot_total), so its sum cannot be checked`,
+			`Order ${order.id} has no total (${KIND.total}), so its sum cannot be checked`,
 			'Read the order in full by its id before it is mapped.',
 		);
 	}
 	const shopTotal = new Big(given);
 	const sum = totals
-		.filter((total) => total.class === 'ot_rounding')
+		.filter((total) => total.class === KIND.rounding)
 		.reduce((rounded, { value }) => rounded.plus(value ?? 0), sumInclVat(rows));
 	const unexplained = shopTotal.minus(sum).abs();
-	if (unexplained.gt(ORE.times(rows.length + 1))) throw sumsDiffer(order, shopTotal, sum);
+	if (unexplained.gt(ORE.times(rows.length + 1))) throw sumsDiffer(order, settings, shopTotal, sum);
 	return shopTotal;
 }
 
@@ -198,10 +201,9 @@ function roundingRow(
 	return [{ articleNo, name, price, quantity: new Big(1), vat: new Big(0) }];
 }
 
-function sumsDiffer(order: VendreOrder, shop: Big, rows: Big): Refusal {
-	const known = new Set([...SUMS, ...DEDUCTIONS, 'ot_rounding', 'ot_shipping', 'ot_payment_fee']);
+function sumsDiffer(order: VendreOrder, settings: OrderSettings, shop: Big, rows: Big): Refusal {
 	const unknown = (order.totals ?? []).filter(
-		({ class: kind, value }) => value && !known.has(kind),
+		({ class: kind, value }) => value && !NO_ROW.has(kind) && !articleOfLine(kind, settings),
 	);
 	const hint = unknown.length
 		? ` The lines ${unknown.map(({ class: kind }) => kind).join(', ')} have no article: name one in the mapper under Other Totals.`
