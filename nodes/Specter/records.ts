@@ -1,6 +1,6 @@
 import Big from 'big.js';
 import { z } from 'zod';
-import { transliterate } from './transport/latin1';
+import { transliterate } from '../shared/transliterate';
 
 /**
  * The records that Specter is sent, by their names on the wire (contract specter §4). Exact: an

@@ -6,6 +6,8 @@ export interface ApiErrorText {
 	description: string;
 	httpCode?: string;
 	itemIndex?: number;
+	/** Whether the same call may go through later; false where it is this record that was refused. */
+	retryable?: boolean;
 }
 
 /**
@@ -13,5 +15,7 @@ export interface ApiErrorText {
  * n8n's http helper threw is kept in it, because both carry keys.
  */
 export function apiError(node: INode, text: ApiErrorText): NodeApiError {
-	return new NodeApiError(node, {}, text);
+	const error = new NodeApiError(node, {}, text);
+	error.context.retryable = text.retryable ?? false;
+	return error;
 }

@@ -28,9 +28,28 @@ export function toNodeError(
 }
 
 /**
+ * Whether a record that failed may go through later as it is. A record that cannot be used and a
+ * system's refusal of it are final; a system that is down, or a credential that is wrong, is not.
+ */
+function isRetryable(error: unknown): boolean {
+	if (error instanceof NodeApiError) return error.context.retryable === true;
+	return !(error instanceof Refusal);
+}
+
+/**
+ * Whether an earlier node of ours failed this item and let it go on among the others. A node that does
+ * the same hands such an item on as it is, so that a chain ends with every record and its own failure.
+ */
+export function failedBefore(context: IExecuteFunctions, { json }: INodeExecutionData): boolean {
+	const chained = context.getNode().onError === 'continueRegularOutput';
+	return chained && typeof json.error === 'string';
+}
+
+/**
  * The item that a node set to go on despite failures puts out for input item `itemIndex`: its input,
- * `error` (what happened) and `details` (what to do). To the error output n8n itself adds the input,
- * but only to an item that holds nothing else; setting `item.error` would make it drop the input.
+ * `error` (what happened), `details` (what to do) and `retryable`. To the error output n8n itself adds
+ * the input, but only to an item that holds nothing but error and details; setting `item.error` would
+ * make it drop the input.
  */
 export function failedItem(
 	context: IExecuteFunctions,
@@ -41,7 +60,10 @@ export function failedItem(
 	const node = context.getNode();
 	const { message, description } = toNodeError(node, error, itemIndex);
 	const failure = { error: message, details: description ?? '' };
-	const json = node.onError === 'continueErrorOutput' ? failure : { ...input.json, ...failure };
+	const json =
+		node.onError === 'continueErrorOutput'
+			? failure
+			: { ...input.json, ...failure, retryable: isRetryable(error) };
 	return { json, pairedItem: { item: itemIndex } };
 }
 
@@ -65,7 +87,7 @@ export async function recordOrFailure<Output>(
  * Runs an operation once per input item, at most `limit` at a time, and returns the outputs in the
  * order of the inputs, each paired with its item. A failing item becomes a {@link failedItem} where
  * the node goes on despite failures, as does each failure among its records; otherwise the first
- * failure is thrown.
+ * failure is thrown. An item that {@link failedBefore} is handed on.
  */
 export async function runPerItem(
 	context: IExecuteFunctions,
@@ -73,6 +95,7 @@ export async function runPerItem(
 	operation: (itemIndex: number) => Promise<Array<IDataObject | Error>>,
 ): Promise<INodeExecutionData[]> {
 	const outputs = await mapBounded(context.getInputData(), limit, async (input, item) => {
+		if (failedBefore(context, input)) return [{ json: input.json, pairedItem: { item } }];
 		try {
 			const records = await operation(item);
 			return records.map((json) =>
@@ -86,4 +109,23 @@ export async function runPerItem(
 		}
 	});
 	return outputs.flat();
+}
+
+/**
+ * Runs an operation once however many items came in, since it concerns none of them; its outputs are
+ * paired with the first. A failure becomes a {@link failedItem} or is thrown, as in {@link runPerItem}.
+ */
+export async function runOnce(
+	context: IExecuteFunctions,
+	operation: () => Promise<IDataObject[]>,
+): Promise<INodeExecutionData[]> {
+	const pairedItem = { item: 0 };
+	try {
+		return (await operation()).map((json) => ({ json, pairedItem }));
+	} catch (error) {
+		if (context.continueOnFail()) {
+			return [failedItem(context, context.getInputData()[0], error, pairedItem.item)];
+		}
+		throw toNodeError(context.getNode(), error, pairedItem.item) as NodeOperationError;
+	}
 }

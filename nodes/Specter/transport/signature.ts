@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { transliterate } from './latin1';
+import { transliterate } from '../../shared/transliterate';
 
 /** A request's parameters by wire name; values as text, in Unicode. */
 export type SpecterParameters = Record<string, string>;
@@ -12,6 +12,8 @@ export interface SpecterCredential {
 	apiUserKey: string;
 	integrationKey: string;
 	apiUserId?: string;
+	/** The user's own secret for the addresses of the call-backs; without it one is derived. */
+	callBackSecret?: string;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { transliterate } from '../../Specter/transport/latin1';
+import { transliterate } from '../../shared/transliterate';
 
 /** What the mapper changed or left out, in sentences for the user; nothing is altered silently. */
 export type Notes = string[];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { percentEncodeLatin1, transliterate } from '../../../nodes/Specter/transport/latin1';
+import { transliterate } from '../../../nodes/shared/transliterate';
+import { percentEncodeLatin1 } from '../../../nodes/Specter/transport/latin1';
 
 /** What a classic ASP page reads: each byte is the character of that number. */
 const decode = (encoded: string) =>
