@@ -8,7 +8,12 @@ import { VendreShop } from './vendre/shop';
 export { BAD_ORDER_KINDS, ORDER_KINDS, type OrderKind } from './data/orderKinds';
 export type { Fault, FaultKind, FaultPlan } from './faults';
 export { kronor } from './money';
-export type { SpecterAccount, SpecterCall, SpecterCredentials } from './specter/account';
+export type {
+	Confirmation,
+	SpecterAccount,
+	SpecterCall,
+	SpecterCredentials,
+} from './specter/account';
 export type { SpecterArticle } from './specter/articles';
 export type { CallBackEvent } from './specter/callbacks';
 export type { SpecterCustomer } from './specter/customers';

@@ -435,7 +435,7 @@ function ean(random: Random): string {
 }
 
 /** The category's name after its parents' names. */
-function pathOf(id: number): string {
+export function pathOf(id: number): string {
 	const category = CATEGORIES.find((other) => other.id === id);
 	if (!category) throw new Error(`There is no category ${id}`);
 	return category.parent ? `${pathOf(category.parent)}|${category.sv}` : category.sv;

@@ -26,6 +26,8 @@ const STYLE = new Markup(`
 	input, select, button { font: inherit; padding: 4px 9px; border: 1px solid #c8ced6; border-radius: 6px; background: #fff; }
 	td input { width: 78px; }
 	td form { flex-wrap: nowrap; }
+	td .inner form { flex-wrap: wrap; max-width: 420px; }
+	td .inner input { width: 130px; }
 	td b { white-space: nowrap; }
 	section > form input { width: 170px; }
 	button { background: var(--brand); border-color: var(--brand); color: #fff; cursor: pointer; }

@@ -8,7 +8,7 @@ import { CallBacks } from './callbacks';
 import { CustomerRegister, type SpecterCustomer } from './customers';
 import { SPECTER_DIALECT, type SpecterDialect } from './dialect';
 import { CANCELLED, OrderBook, type SpecterOrder } from './orders';
-import { ChangeQueue } from './queues';
+import { ChangeQueue, type QueueConfirmation } from './queues';
 import { Refusal } from './refusal';
 import { requestHandler } from './server';
 import type { Keys } from './signature';
@@ -34,12 +34,21 @@ export interface SpecterCall {
 	fault?: Fault['kind'];
 }
 
+/** A confirmation, and the queue that it is for. */
+export type Confirmation =
+	| ({ queue: 'stock' | 'articles' } & QueueConfirmation<SpecterArticle>)
+	| ({ queue: 'orders' } & QueueConfirmation<SpecterOrder>);
+
 const KEYS_1 = { apiUserKey: 'sandbox-md5-key-1', integrationKey: 'sandbox-md5-key-2' };
 const KEYS_2 = { apiUserKey: 'sandbox-api-user-key', integrationKey: 'sandbox-integration-key' };
 const SBM_ID = '4711';
 const API_USER_ID = '12';
 
-/** The Specter account: what contracts/specter says, on a server of its own. */
+/**
+ * The Specter account: what contracts/specter says, on a server of its own.
+ * Emits `confirm` with a {@link Confirmation} before a batch's records leave their queue, so that a test can
+ * see what the shop has by then.
+ */
 export class SpecterAccount extends LiveSystem<SpecterCall> {
 	url = '';
 
@@ -63,16 +72,16 @@ export class SpecterAccount extends LiveSystem<SpecterCall> {
 		this.customerRegister = new CustomerRegister(this.dialect);
 		this.articleRegister = new ArticleRegister(this.dialect);
 		this.orderBook = new OrderBook(this.customerRegister, this.articleRegister, now);
-		this.stockQueue = new ChangeQueue<SpecterArticle>(this.dialect, Infinity, false);
-		this.articleQueue = new ChangeQueue<SpecterArticle>(
-			this.dialect,
-			this.dialect.articlesPerBatch,
-			true,
+		const { articlesPerBatch, ordersPerBatch } = this.dialect;
+		const confirms = (confirmation: Confirmation) => this.emit('confirm', confirmation);
+		this.stockQueue = new ChangeQueue(this.dialect, Infinity, false, (confirmation) =>
+			confirms({ queue: 'stock', ...confirmation }),
 		);
-		this.orderQueue = new ChangeQueue<SpecterOrder>(
-			this.dialect,
-			this.dialect.ordersPerBatch,
-			true,
+		this.articleQueue = new ChangeQueue(this.dialect, articlesPerBatch, true, (confirmation) =>
+			confirms({ queue: 'articles', ...confirmation }),
+		);
+		this.orderQueue = new ChangeQueue(this.dialect, ordersPerBatch, true, (confirmation) =>
+			confirms({ queue: 'orders', ...confirmation }),
 		);
 		this.callBacks = new CallBacks(this.faults, () => this.changed());
 	}
@@ -179,6 +188,10 @@ export class SpecterAccount extends LiveSystem<SpecterCall> {
 	addArticle(articleNo: string, values: Partial<SpecterArticle> = {}): SpecterArticle {
 		const article = this.articleRegister.add(articleNo, values);
 		this.articleHasChanged(article);
+		if (this.dialect.newArticleStockIsQueued && article.stock[0].available !== 0) {
+			this.stockQueue.add(article);
+			this.callBacks.fire('actionStockChange');
+		}
 		return article;
 	}
 

@@ -1,10 +1,11 @@
 import type { Answer } from '../http';
+import type { SpecterDialect } from './dialect';
 import { latin1 } from './latin1';
 
 /** Contract specter §3: `result;id;message`, or XML with an `APIresponse` where useXML=2. */
 export function statusAnswer(
 	asXml: boolean,
-	root: string,
+	dialect: SpecterDialect,
 	result: 0 | 1,
 	idOrCode: number | string,
 	message: string,
@@ -14,7 +15,8 @@ export function statusAnswer(
 	const elements = Object.entries(parts).map(
 		([name, value]) => `<${name}>${escaped(value)}</${name}>`,
 	);
-	return xml(`<${root}><APIresponse>${elements.join('')}</APIresponse></${root}>`);
+	const root = dialect.xmlRoot;
+	return xml(`<${root}><APIresponse>${elements.join('')}</APIresponse></${root}>`, dialect);
 }
 
 export function plain(body: string): Answer {
@@ -25,12 +27,18 @@ export function plain(body: string): Answer {
 	};
 }
 
-/** @param body the root element */
-export function xml(body: string): Answer {
+const DECLARED = { latin1: 'ISO-8859-1', 'utf-8': 'UTF-8' };
+
+/** @param root the root element; without a declaration it is ISO-8859-1, as the contract has it */
+export function xml(root: string, { xmlDeclaration }: SpecterDialect): Answer {
+	const whole =
+		xmlDeclaration === 'none'
+			? root
+			: `<?xml version="1.0" encoding="${DECLARED[xmlDeclaration]}"?>\r\n${root}`;
 	return {
 		status: 200,
 		headers: { 'Content-Type': 'text/xml' },
-		body: latin1(`<?xml version="1.0" encoding="ISO-8859-1"?>\r\n${body}`),
+		body: xmlDeclaration === 'utf-8' ? Buffer.from(whole, 'utf8') : latin1(whole),
 	};
 }
 

@@ -8,10 +8,15 @@ import type { SpecterOrder } from './orders';
 const NO_NUMBER = 'noItemsAvailable';
 
 /** Stock changes as text: rows that end with CR, the first one names the fields. */
-export function stockChangesAsText(articles: readonly SpecterArticle[], batchNo: string): Answer {
-	const rows = articles.map(({ specterArticleId, articleNo, stock }) =>
-		[specterArticleId, articleNo, stock[0].available ?? NO_NUMBER, batchNo].join(';'),
-	);
+export function stockChangesAsText(
+	articles: readonly SpecterArticle[],
+	batchNo: string,
+	{ textDecimalSeparator }: SpecterDialect,
+): Answer {
+	const rows = articles.map(({ specterArticleId, articleNo, stock: [{ available }] }) => {
+		const number = String(available ?? NO_NUMBER).replace('.', textDecimalSeparator);
+		return [specterArticleId, articleNo, number, batchNo].join(';');
+	});
 	const lines = ['specterArticleId;articleNo;noItemsAvailable;batchId', ...rows];
 	return plain(lines.map((line) => `${line}\r`).join(''));
 }
@@ -45,6 +50,7 @@ export function articleChanges(
 	dialect: SpecterDialect,
 ): Answer {
 	const number = numberFormat(dialect);
+	const text = dialect.xmlCdata ? cdata : escaped;
 	const rows = articles.map((article) => {
 		const attributes = {
 			buyPrice: number(article.buyPrice),
@@ -63,16 +69,17 @@ export function articleChanges(
 		);
 		const children = [
 			element('articleNo', escaped(article.articleNo)),
-			element('name', escaped(article.name)),
-			element('notes', escaped(article.notes)),
+			element('name', text(article.name)),
+			element('notes', text(article.notes)),
 			element('suppliers', suppliers.join('')),
 		];
 		return element('article', children.join(''), attributes);
 	});
+	const { articlesPerBatch: most } = dialect;
+	const limit = dialect.responseMaxLimit === 'limit' ? most : Number(articles.length >= most);
 	return root(
 		dialect,
-		element('responseMaxLimit', String(dialect.articlesPerBatch)) +
-			element('articles', rows.join('')),
+		element('responseMaxLimit', String(limit)) + element('articles', rows.join('')),
 	);
 }
 
@@ -97,8 +104,13 @@ export function orderChanges(
 	);
 }
 
-function root({ xmlRoot }: SpecterDialect, content: string): Answer {
-	return xml(element(xmlRoot, content));
+function root(dialect: SpecterDialect, content: string): Answer {
+	return xml(element(dialect.xmlRoot, content), dialect);
+}
+
+/** A section ends at the first `]]>`, so a text that holds one takes two sections. */
+function cdata(value: string): string {
+	return value === '' ? '' : `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 }
 
 /** @param content XML already; attribute values are escaped here */

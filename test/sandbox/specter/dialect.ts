@@ -9,8 +9,13 @@ export interface SpecterDialect {
 	version2WithoutApiUserId: boolean;
 	/** Name of the root element around `APIresponse` and the queues. */
 	xmlRoot: string;
-	/** Decimal separator in XML. */
+	/** How XML says its encoding, and what it is in. */
+	xmlDeclaration: 'latin1' | 'utf-8' | 'none';
+	/** Whether names and notes stand in CDATA sections. */
+	xmlCdata: boolean;
+	/** Decimal separator in XML, and in the text form of stock changes. */
 	xmlDecimalSeparator: ',' | '.';
+	textDecimalSeparator: ',' | '.';
 	/** Parameters that a row of newArticleSubmit must have. */
 	requiredOfArticle: readonly string[];
 	/** Whether a match without forceCustomerUpdate keeps the customer's data. */
@@ -19,6 +24,8 @@ export interface SpecterDialect {
 	renameOfUnknownArticle: 'refuse' | 'create';
 	/** Whether articles written by the shop come back through the article queue. */
 	shopWritesAreQueued: boolean;
+	/** Whether an article that is entered in Specter with a stock is in the stock queue as well. */
+	newArticleStockIsQueued: boolean;
 	/** Whether an event that is not named to checkAccountSettings keeps its call-back URL. */
 	unnamedCallBackKeepsUrl: boolean;
 	/** Whether a fetch that finds nothing leaves its batch open. */
@@ -28,6 +35,8 @@ export interface SpecterDialect {
 	/** Articles and orders a batch holds at most. Stock has no limit. */
 	articlesPerBatch: number;
 	ordersPerBatch: number;
+	/** What `responseMaxLimit` is: how many articles a batch holds at most, or 1 where it holds so many. */
+	responseMaxLimit: 'limit' | 'reached';
 	/** Codes of refusals. Only 99 is known of the real Specter. */
 	codes: Record<Reason, number>;
 }
@@ -50,16 +59,21 @@ export const SPECTER_DIALECT: SpecterDialect = {
 	timeZone: 'Europe/Stockholm',
 	version2WithoutApiUserId: false,
 	xmlRoot: 'root',
+	xmlDeclaration: 'latin1',
+	xmlCdata: false,
 	xmlDecimalSeparator: ',',
+	textDecimalSeparator: '.',
 	requiredOfArticle: ['articleNo', 'name', 'priceExclVAT', 'vatPercent'],
 	unforcedMatchKeepsData: true,
 	renameOfUnknownArticle: 'refuse',
 	shopWritesAreQueued: false,
+	newArticleStockIsQueued: false,
 	unnamedCallBackKeepsUrl: true,
 	emptyBatchStaysOpen: false,
 	confirmationOfClosedBatch: 'refuse',
 	articlesPerBatch: 200,
 	ordersPerBatch: 100,
+	responseMaxLimit: 'limit',
 	codes: {
 		key: 1,
 		function: 2,

@@ -152,7 +152,7 @@ export function wireFunctions(dialect: SpecterDialect): ReadonlyMap<string, Wire
 				const allSites = header.get('getMultipleStocksites') === '1';
 				return asXml
 					? stockChangesAsXml(keys, allSites, dialect)
-					: stockChangesAsText(keys, batchNo);
+					: stockChangesAsText(keys, batchNo, dialect);
 			},
 		},
 		updateArticlesFromBatch: confirmation((account) => account.stockQueue),

@@ -11,18 +11,18 @@ import type { ChangeQueue } from './queues';
 
 const SHOWN = 100;
 
-/** Texts of an article that can be edited on the page. */
-const EDITED = [
-	'name',
-	'priceExclVAT',
-	'vatPercent',
-	'barCode',
-	'productWeight',
-	'buyPrice',
-	'notes',
-	'reorderPoint',
-	'supplierArticleNo',
-];
+/** Texts of an article that can be edited on the page, and how they are called there. */
+const EDITED = {
+	name: 'name',
+	priceExclVAT: 'price 0.00',
+	vatPercent: 'VAT %',
+	barCode: 'EAN',
+	productWeight: 'kg 0.000',
+	buyPrice: 'purchase price 0.00',
+	notes: 'notes',
+	reorderPoint: 'reorder point',
+	supplierArticleNo: 'maker’s number',
+};
 
 /** The account's page and its JSON twin, below /_sandbox/. */
 export function answerPage(account: SpecterAccount, request: Received): Answer {
@@ -42,7 +42,7 @@ function acts(account: SpecterAccount): Act[] {
 			run: (sent) =>
 				account.addArticle(textOf(sent, 'articleNo'), {
 					...editedTexts(sent),
-					stock: [{ site: MAIN_SITE, available: Number(sent.available || 0) }],
+					stock: [{ site: MAIN_SITE, available: stockOf(sent.available || 0) }],
 				}),
 		},
 		{ path: 'articles/edit', run: (sent) => editArticle(account, sent) },
@@ -65,9 +65,7 @@ function editArticle(account: SpecterAccount, sent: Sent): void {
 	const articleNo = textOf(sent, 'articleNo');
 	const { newArticleNo, available } = given(sent, ['newArticleNo', 'available']);
 	const values = editedTexts(sent);
-	if (available !== undefined) {
-		account.setStock(articleNo, available === null ? null : Number(available));
-	}
+	if (available !== undefined) account.setStock(articleNo, stockOf(available));
 	if (newArticleNo === undefined && Object.keys(values).length === 0) return;
 	account.editArticle(articleNo, {
 		...values,
@@ -75,8 +73,16 @@ function editArticle(account: SpecterAccount, sent: Sent): void {
 	});
 }
 
+/** A number, or null where Specter has none to tell: a person writes "unknown". */
+function stockOf(available: unknown): number | null {
+	if (available === null || available === 'unknown') return null;
+	const number = Number(available);
+	if (Number.isNaN(number)) throw new Error(`Stock must be a number or "unknown"`);
+	return number;
+}
+
 function editedTexts(sent: Sent): Record<string, string> {
-	const texts = Object.entries(given(sent, EDITED));
+	const texts = Object.entries(given(sent, Object.keys(EDITED)));
 	return Object.fromEntries(texts.map(([name, value]) => [name, String(value)]));
 }
 
@@ -84,7 +90,7 @@ function latest<Row>(rows: ReadonlyMap<unknown, Row>): Row[] {
 	return [...rows.values()].slice(-SHOWN).reverse();
 }
 
-function queueState(queue: ChangeQueue<unknown>) {
+function queueState(queue: Pick<ChangeQueue<unknown>, 'pendingCount' | 'openBatchNo'>) {
 	return { pending: queue.pendingCount, openBatch: queue.openBatchNo ?? null };
 }
 
@@ -170,11 +176,11 @@ function orderSection(account: SpecterAccount): Markup {
 				{
 					title: '',
 					cell: ({ orderNo }) =>
-						markup`${form(
-							`orders/${orderNo}/status`,
-							[input('statusId', 'status')],
-							'Set',
-						)}${form(`orders/${orderNo}/deliver`, [], 'Deliver')}${form(
+						markup`${form(`orders/${orderNo}/status`, [input('statusId', 'status')], 'Set')}${form(
+							`orders/${orderNo}/deliver`,
+							[input('trackingNo', 'parcel')],
+							'Deliver',
+						)}${form(
 							`orders/${orderNo}/cancel`,
 							[],
 							'Cancel',
@@ -208,12 +214,7 @@ function orderDetails({ rows, ...order }: SpecterOrder): Markup {
 function articleSection(account: SpecterAccount): Markup {
 	const add = form(
 		'articles',
-		[
-			input('articleNo', 'article number'),
-			input('name', 'name'),
-			input('priceExclVAT', 'price 0.00'),
-			input('available', 'stock'),
-		],
+		[input('articleNo', 'article number'), input('available', 'stock'), ...textInputs()],
 		'Add article',
 	);
 	const rows = table<SpecterArticle>(
@@ -224,6 +225,8 @@ function articleSection(account: SpecterAccount): Markup {
 			{ title: 'EAN', cell: ({ barCode }) => barCode },
 			{ title: 'Excl. VAT', cell: ({ priceExclVAT }) => priceExclVAT, isNumber: true },
 			{ title: 'VAT %', cell: ({ vatPercent }) => vatPercent, isNumber: true },
+			{ title: 'kg', cell: ({ productWeight }) => productWeight, isNumber: true },
+			{ title: 'Notes', cell: ({ notes }) => notes },
 			{
 				title: 'Stock',
 				cell: ({ stock, isStockArticle }) =>
@@ -234,23 +237,26 @@ function articleSection(account: SpecterAccount): Markup {
 			},
 			{
 				title: 'Change',
-				cell: ({ articleNo }) =>
-					markup`${form(
-						'articles/edit',
-						[
-							hidden('articleNo', articleNo),
-							input('available', 'stock'),
-							input('priceExclVAT', 'price'),
-							input('name', 'name'),
-							input('newArticleNo', 'number'),
-						],
-						'Save',
-					)}${form('articles/delete', [hidden('articleNo', articleNo)], 'Delete')}`,
+				cell: articleForms,
 			},
 		],
 		'No articles yet.',
 	);
 	return section('Articles', shownOf(account.articles.size, SHOWN), markup`${add}${rows}`);
+}
+
+/** Stock, which changes most, at hand; the rest unfolds. */
+function articleForms({ articleNo }: SpecterArticle): Markup {
+	const which = hidden('articleNo', articleNo);
+	const stock = form('articles/edit', [which, input('available', 'stock')], 'Count');
+	const rename = form('articles/edit', [which, input('newArticleNo', 'new number')], 'Rename');
+	const remove = form('articles/delete', [which], 'Delete');
+	const edit = form('articles/edit', [which, ...textInputs()], 'Save');
+	return markup`${stock}<details><summary>More</summary><div class="inner">${edit}<br>${rename}${remove}</div></details>`;
+}
+
+function textInputs(): Markup[] {
+	return Object.entries(EDITED).map(([name, label]) => input(name, label));
 }
 
 function customerSection(account: SpecterAccount): Markup {

@@ -1,6 +1,15 @@
 import type { SpecterDialect } from './dialect';
 import { Refusal } from './refusal';
 
+/** A batch that is about to be confirmed. */
+export interface QueueConfirmation<Key> {
+	batchNo: string;
+	/** All that stand in the batch. */
+	records: readonly Key[];
+	/** Those of them that have changed since they came into the batch: they come again in a later one. */
+	changedSince: readonly Key[];
+}
+
 /**
  * One of the three change queues (contract specter §4): pending changes, and at most one open batch.
  * A change that comes while its record stands in an open batch waits for the next batch, so that a
@@ -15,11 +24,13 @@ export class ChangeQueue<Key> {
 	/**
 	 * @param openBatchInSecondQuotes on a confirmation, the open batch's number is the second quoted text
 	 * (else the first)
+	 * @param onConfirm is told of a confirmation before the batch's records leave the queue
 	 */
 	constructor(
 		private readonly dialect: SpecterDialect,
 		private readonly most: number,
 		private readonly openBatchInSecondQuotes: boolean,
+		private readonly onConfirm: (confirmation: QueueConfirmation<Key>) => void,
 	) {}
 
 	get pendingCount(): number {
@@ -55,7 +66,10 @@ export class ChangeQueue<Key> {
 	 */
 	fetch(batchNo: string): { keys: readonly Key[]; more: boolean } {
 		if (this.open && this.open.batchNo !== batchNo) {
-			throw new Refusal('openBatch', `Batch '${this.open.batchNo}' is not confirmed`);
+			throw new Refusal(
+				'openBatch',
+				`Batch '${this.open.batchNo}' is not confirmed; '${batchNo}' cannot be opened`,
+			);
 		}
 		if (!this.open) {
 			if (this.used.has(batchNo)) {
@@ -72,13 +86,20 @@ export class ChangeQueue<Key> {
 	/** @throws Refusal openBatch if another batch is open */
 	confirm(batchNo: string): void {
 		if (this.open?.batchNo === batchNo) {
+			const records = this.open.keys;
+			const changedSince = records.filter((key) => this.pending.has(key));
+			this.onConfirm({ batchNo, records, changedSince });
 			this.used.add(batchNo);
 			this.open = undefined;
 			return;
 		}
 		if (this.open) {
-			const given = this.openBatchInSecondQuotes ? `Batch '${batchNo}' cannot be confirmed: ` : '';
-			throw new Refusal('openBatch', `${given}batch '${this.open.batchNo}' is open`);
+			const parts = [
+				`batch '${this.open.batchNo}' is open`,
+				`batch '${batchNo}' cannot be confirmed`,
+			];
+			if (this.openBatchInSecondQuotes) parts.reverse();
+			throw new Refusal('openBatch', parts.join('; '));
 		}
 		if (this.dialect.confirmationOfClosedBatch === 'refuse') {
 			throw new Refusal('batch', `Batch '${batchNo}' is not open`);

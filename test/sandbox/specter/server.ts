@@ -109,7 +109,7 @@ function call(
 	const outcome = wireFunction.run(account, sent, rows, asXml);
 	return 'body' in outcome
 		? outcome
-		: statusAnswer(asXml, account.dialect.xmlRoot, 1, outcome.id, outcome.message);
+		: statusAnswer(asXml, account.dialect, 1, outcome.id, outcome.message);
 }
 
 /** Contract specter §2. @throws Refusal that does not tell which part was wrong */
@@ -144,8 +144,9 @@ function orRefusal(
 		return carryOut();
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;
-		const { codes, xmlRoot } = account.dialect;
-		return statusAnswer(sent.get('useXML') === '2', xmlRoot, 0, codes[error.reason], error.message);
+		const { dialect } = account;
+		const code = dialect.codes[error.reason];
+		return statusAnswer(sent.get('useXML') === '2', dialect, 0, code, error.message);
 	}
 }
 

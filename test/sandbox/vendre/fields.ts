@@ -33,7 +33,6 @@ export const FIELD = {
 		test: (value) => Array.isArray(value) && value.every((each) => Number.isInteger(each)),
 		is: 'a list of whole numbers',
 	},
-	list: { test: Array.isArray, is: 'a list' },
 	object: { test: isObject, is: 'an object' },
 } satisfies Record<string, FieldType>;
 

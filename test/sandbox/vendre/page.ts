@@ -86,6 +86,12 @@ function latest<Row>(rows: ReadonlyMap<unknown, Row>): Row[] {
 	return [...rows.values()].slice(-SHOWN).reverse();
 }
 
+function latestChanged(products: ReadonlyMap<number, ProductRecord>): ProductRecord[] {
+	return [...products.values()]
+		.sort((a, b) => b.date_modified - a.date_modified || b.id - a.id)
+		.slice(0, SHOWN);
+}
+
 function summary(shop: VendreShop, order: OrderRecord) {
 	return {
 		id: order.id,
@@ -128,6 +134,7 @@ function shopPage(shop: VendreShop): Answer {
 			products: shop.products.size,
 			customers: shop.customers.size,
 			'web-hooks sent': shop.webhooks.deliveries.length,
+			'status mails sent': shop.orderShelf.mails.length,
 			'API calls': [...shop.callTotals.values()].reduce((sum, count) => sum + count, 0),
 		},
 		sections: [
@@ -233,9 +240,9 @@ function webhookSection(shop: VendreShop): Markup {
 function productSection(shop: VendreShop): Markup {
 	return section(
 		'Products',
-		shownOf(shop.products.size, SHOWN),
+		`the ${SHOWN} that changed last, newest first`,
 		table<ProductRecord>(
-			latest(shop.products),
+			latestChanged(shop.products),
 			[
 				{ title: 'Id', cell: ({ id }) => id },
 				{ title: 'Article number', cell: (product) => markup`<b>${product.article_number}</b>` },
@@ -243,7 +250,9 @@ function productSection(shop: VendreShop): Markup {
 				{ title: 'EAN', cell: ({ ean1 }) => ean1 },
 				{ title: 'Excl. VAT', cell: ({ price }) => price, isNumber: true },
 				{ title: 'Tax class', cell: (product) => product.tax_class_id, isNumber: true },
+				{ title: 'kg', cell: ({ weight }) => weight ?? '', isNumber: true },
 				{ title: 'Stock', cell: ({ quantity }) => quantity, isNumber: true },
+				{ title: 'Status', cell: statusOfProduct },
 				{ title: 'Kind', cell: kindOfProduct },
 				{
 					title: 'Change',
@@ -305,6 +314,11 @@ function callSection(shop: VendreShop): Markup {
 
 function nameOf({ company, name_first, name_last }: OrderRecord | CustomerRecord): string {
 	return company || `${name_first} ${name_last}`;
+}
+
+function statusOfProduct({ status, show }: ProductRecord): Markup {
+	if (!status) return markup`<span class="tag bad">inactive</span>`;
+	return markup`<span class="tag good">${show ? 'active' : 'active, not listed'}</span>`;
 }
 
 function kindOfProduct({ is_parent, parent, package_size }: ProductRecord): string {

@@ -1,5 +1,5 @@
-import { quantityOf } from '../data/catalogue';
-import { TAX_CLASSES, WAREHOUSES } from '../data/shop';
+import { pathOf, quantityOf } from '../data/catalogue';
+import { CATEGORIES, TAX_CLASSES, WAREHOUSES } from '../data/shop';
 import { invalid, notFound } from './apiError';
 import { checkFields, FIELD, type Fields } from './fields';
 import type { ProductRecord } from './records';
@@ -8,7 +8,10 @@ import { Shelf } from './shelf';
 /** What can be saved; the shop keeps the rest itself. */
 const SAVED: Fields = {
 	article_number: FIELD.text,
-	category_ids: FIELD.wholes,
+	category_ids: {
+		test: (value) => Array.isArray(value) && value.every(isCategory),
+		is: 'a list of ids of the shop’s categories',
+	},
 	collection: { test: (value) => value === null || typeof value === 'string', is: 'text or null' },
 	commodity_code: FIELD.text,
 	country_of_origin: FIELD.text,
@@ -47,7 +50,10 @@ const SAVED: Fields = {
 	stock_allow_checkout: FIELD.boolOrNull,
 	stock_allow_watch: FIELD.boolOrNull,
 	stock_place: FIELD.text,
-	suppliers: FIELD.list,
+	suppliers: {
+		test: (value) => Array.isArray(value) && value.every(isSupplier),
+		is: 'a list of {id, model, price, currencies_id}, the price as text with four decimals',
+	},
 	tag_ids: FIELD.wholes,
 	tax_class_id: {
 		test: (value) => typeof value === 'number' && Object.hasOwn(TAX_CLASSES, value),
@@ -141,6 +147,7 @@ export class ProductShelf extends Shelf<ProductRecord> {
 	private write(row: ProductRecord, body: Record<string, unknown>): ProductRecord {
 		if (this.byId.has(row.id)) this.byArticleNo.delete(row.article_number);
 		Object.assign(row, body, { date_modified: this.seconds() });
+		if (body.category_ids !== undefined) row.category_paths = row.category_ids.map(pathOf);
 		if (body.warehouses !== undefined) row.quantity = quantityOf(row.warehouses);
 		if (body.quantity !== undefined) putInMainWarehouse(row);
 		this.add(row);
@@ -154,6 +161,21 @@ function putInMainWarehouse(row: ProductRecord): void {
 	const [main, ...others] = row.warehouses;
 	row.warehouses = [{ ...main, quantity: row.quantity - quantityOf(others) }, ...others];
 	row.quantity = quantityOf(row.warehouses);
+}
+
+function isCategory(value: unknown): boolean {
+	return CATEGORIES.some(({ id }) => id === value);
+}
+
+function isSupplier(value: unknown): boolean {
+	const { id, model, price, currencies_id } = (value ?? {}) as Record<string, unknown>;
+	return (
+		Number.isInteger(id) &&
+		typeof model === 'string' &&
+		typeof price === 'string' &&
+		/^\d+\.\d{4}$/.test(price) &&
+		Number.isInteger(currencies_id)
+	);
 }
 
 function isWarehouse(value: unknown): boolean {

@@ -82,7 +82,9 @@ function route(
 	if (match[2] === undefined) {
 		if (method === 'GET') return json(list(shop, resource, query));
 		if (method === 'POST' && resource === 'products') {
-			return one(shop, shop.productShelf.create(objectOf(body)), 201);
+			const product = shop.productShelf.create(objectOf(body));
+			shop.countWrite(resource, product);
+			return one(shop, product, 201);
 		}
 		throw new ApiError(405, 'Method not allowed', `${method} on ${resource}`);
 	}
@@ -94,10 +96,14 @@ function route(
 	if (method !== shop.dialect.saveVerb || resource === 'categories') {
 		throw new ApiError(405, 'Method not allowed', `${method} on ${resource}/${id}`);
 	}
-	const fields = objectOf(body);
-	if (resource === 'products') return one(shop, shop.productShelf.save(id, fields));
-	if (resource === 'customers') return one(shop, shop.customerShelf.save(id, fields));
-	return one(shop, shop.orderShelf.save(id, fields));
+	const shelves = {
+		products: shop.productShelf,
+		customers: shop.customerShelf,
+		orders: shop.orderShelf,
+	};
+	const saved = shelves[resource].save(id, objectOf(body));
+	shop.countWrite(resource, saved);
+	return one(shop, saved);
 }
 
 function read(shop: VendreShop, resource: string, id: number): object {

@@ -69,6 +69,9 @@ export class VendreShop extends LiveSystem<VendreCall> {
 	readonly orderShelf: OrderShelf;
 	readonly webhooks: Webhooks;
 
+	/** How often each record was written over the API, by `products/5001`; a refused call writes nothing. */
+	readonly writes = new Map<string, number>();
+
 	/** Which kind an order was placed as. */
 	readonly kinds = new Map<number, OrderKind>();
 
@@ -279,6 +282,17 @@ export class VendreShop extends LiveSystem<VendreCall> {
 
 	addressOf(resource: string, id: number): string {
 		return `${this.url}${API_PATH}/${resource}/${id}`;
+	}
+
+	override clearCalls(): void {
+		super.clearCalls();
+		this.writes.clear();
+	}
+
+	/** Called by the server for every record that the API has written. */
+	countWrite(resource: string, { id }: { id: number }): void {
+		const name = `${resource}/${id}`;
+		this.writes.set(name, (this.writes.get(name) ?? 0) + 1);
 	}
 
 	/** Called by the server for every request to the API. */

@@ -61,6 +61,61 @@ describe('a Specter that reads the contract otherwise', () => {
 		expect(specter.customers.get(1001)?.city).toBe('Luleå');
 	});
 
+	test.each([
+		['latin1', '<?xml version="1.0" encoding="ISO-8859-1"?>\r\n<root>', 'latin1'],
+		['utf-8', '<?xml version="1.0" encoding="UTF-8"?>\r\n<root>', 'utf8'],
+		['none', '<root>', 'latin1'],
+	] as const)('declares XML otherwise: %s', async (xmlDeclaration, start, encoding) => {
+		const specter = await account({ xmlDeclaration });
+		specter.addArticle('KÅSA-1');
+		const params = { batchNo: BATCH, useXML: 2 };
+		const answer = await callSpecter(specter, 'getArticleInfoExternalNeedUpdate', BATCH, params);
+		const decoded = Buffer.from(answer, 'latin1').toString(encoding);
+		expect(decoded.startsWith(start)).toBe(true);
+		expect(decoded).toContain('<articleNo>KÅSA-1</articleNo>');
+	});
+
+	test('puts names and notes into CDATA sections', async () => {
+		const specter = await account({ xmlCdata: true });
+		specter.addArticle('A', { name: 'Kåsa & <co>', notes: 'a]]>b' });
+		const params = { batchNo: BATCH, useXML: 2 };
+		const answer = await callSpecter(specter, 'getArticleInfoExternalNeedUpdate', BATCH, params);
+		expect(answer).toContain('<name><![CDATA[Kåsa & <co>]]></name>');
+		expect(answer).toContain('<notes><![CDATA[a]]]]><![CDATA[>b]]></notes>');
+	});
+
+	test('has a decimal comma in text as well', async () => {
+		const specter = await account({ textDecimalSeparator: ',' });
+		specter.articleRegister.add('A');
+		specter.setStock('A', -4.5);
+		const params = { batchNo: BATCH };
+		expect(await callSpecter(specter, 'getArticleExternalNeedUpdate', BATCH, params)).toContain(
+			`;A;-4,5;${BATCH}`,
+		);
+	});
+
+	test('tells the stock of a new article, in a queue of its own', async () => {
+		const specter = await account({ newArticleStockIsQueued: true });
+		specter.addArticle('WITHOUT');
+		expect(specter.stockQueue.pendingCount).toBe(0);
+		specter.addArticle('WITH', { stock: [{ site: 'Huvudlager', available: 3 }] });
+		expect(specter.stockQueue.pendingCount).toBe(1);
+		expect(specter.articleQueue.pendingCount).toBe(2);
+	});
+
+	test('says only whether the limit of a batch was reached', async () => {
+		const specter = await account({ responseMaxLimit: 'reached', articlesPerBatch: 2 });
+		for (const articleNo of ['A', 'B', 'C']) specter.addArticle(articleNo);
+		const fetchWith = async (batchNo: string) =>
+			await callSpecter(specter, 'getArticleInfoExternalNeedUpdate', batchNo, {
+				batchNo,
+				useXML: 2,
+			});
+		expect(await fetchWith(BATCH)).toContain('<responseMaxLimit>1</responseMaxLimit>');
+		await callSpecter(specter, 'updateArticleInfosFromBatch', BATCH, { batchNo: BATCH });
+		expect(await fetchWith('c'.repeat(32))).toContain('<responseMaxLimit>0</responseMaxLimit>');
+	});
+
 	test('forgets call-backs that are not named', async () => {
 		const specter = await account({ unnamedCallBackKeepsUrl: false });
 		specter.callBacks.register('actionStockChange', 'http://a.example/');

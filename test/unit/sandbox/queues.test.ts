@@ -1,4 +1,4 @@
-import { SpecterAccount } from '../../sandbox/specter/account';
+import { SpecterAccount, type Confirmation } from '../../sandbox/specter/account';
 import { callSpecter, type Params } from './client';
 
 const FIRST = '1'.repeat(32);
@@ -55,10 +55,14 @@ describe('stock', () => {
 		);
 	});
 
-	test('has one open batch, whose number stands in quotes', async () => {
+	test('has one open batch, whose number is the first one in quotes', async () => {
 		await fetchStock(FIRST);
-		expect(await fetchStock(SECOND)).toBe(`0;99;Batch '${FIRST}' is not confirmed`);
-		expect(await confirmStock(SECOND)).toBe(`0;99;batch '${FIRST}' is open`);
+		const quoted = (answer: string) => [...answer.matchAll(/'(\w+)'/g)].map(([, text]) => text);
+		for (const refuse of [fetchStock, confirmStock]) {
+			const answer = await refuse(SECOND);
+			expect(answer).toMatch(/^0;99;/);
+			expect(quoted(answer)).toEqual([FIRST, SECOND]);
+		}
 		expect(await fetchStock(FIRST)).toContain('KÅSA-1');
 		expect(await confirmStock(FIRST)).toMatch(/^1;/);
 		expect(await fetchStock(SECOND)).toBe('specterArticleId;articleNo;noItemsAvailable;batchId\r');
@@ -71,12 +75,42 @@ describe('stock', () => {
 		expect(await fetchStock(SECOND)).toContain(`;B;3;${SECOND}`);
 	});
 
+	test('says that a batch is confirmed while its records still stand in it', async () => {
+		const heard: Array<Confirmation & { open: string | undefined }> = [];
+		account.on('confirm', (confirmation: Confirmation) =>
+			heard.push({ ...confirmation, open: account.stockQueue.openBatchNo }),
+		);
+		await fetchStock(FIRST);
+		account.setStock('B', 3);
+		await confirmStock(SECOND);
+		expect(heard).toEqual([]);
+		await confirmStock(FIRST);
+		const [first, second] = [...account.articles.values()];
+		expect(heard).toEqual([
+			{
+				queue: 'stock',
+				batchNo: FIRST,
+				records: [first, second],
+				changedSince: [second],
+				open: FIRST,
+			},
+		]);
+	});
+
 	test('takes a batch number once, and only 32 hexadecimal digits', async () => {
 		await fetchStock(FIRST);
 		await confirmStock(FIRST);
 		expect(await fetchStock(FIRST)).toMatch(/^0;98;/);
 		expect(await confirmStock(FIRST)).toMatch(/^0;98;/);
 		expect(await fetchStock('batch-1')).toMatch(/^0;3;batchNo must be 32 hexadecimal digits/);
+	});
+
+	test('of a new article is not told until it changes', async () => {
+		account.addArticle('C', { stock: [{ site: 'Huvudlager', available: 3 }] });
+		expect(await fetchStock(FIRST)).not.toContain(';C;');
+		await confirmStock(FIRST);
+		account.setStock('C', 3);
+		expect(await fetchStock(SECOND)).toContain(`;C;3;${SECOND}`);
 	});
 
 	test('is reported all over again after clearArticleBatch', async () => {
@@ -117,6 +151,22 @@ describe('articles', () => {
 		await call('updateArticleInfosFromBatch', FIRST);
 		expect((await fetchArticles(SECOND)).match(/<article /g)).toHaveLength(1);
 		expect(await call('getArticleInfoExternalNeedUpdate', SECOND)).toMatch(/useXML=2/);
+	});
+
+	test('with their confirmations, as those of orders, name their queue', async () => {
+		const heard: string[] = [];
+		account.on('confirm', ({ queue, records }: Confirmation) =>
+			heard.push(`${queue} ${records.length}`),
+		);
+		account.addArticle('A');
+		await fetchArticles(FIRST);
+		await call('updateArticleInfosFromBatch', FIRST);
+		account.customerRegister.add({ emailAddress: 'a@post.example' });
+		const row = new Map(Object.entries({ articleNo: 'A', noOfItems: '1', priceExclVAT: '1' }));
+		account.orderHasChanged(account.orderBook.submit(new Map([['customerId', '1001']]), [row]));
+		await call('getOrdersExternalNeedUpdate', SECOND, { useXML: 2 });
+		await call('updateOrdersFromBatch', SECOND);
+		expect(heard).toEqual(['articles 1', 'orders 1']);
 	});
 
 	test('on a confirmation the open batch is the second quoted text', async () => {

@@ -384,3 +384,35 @@ describe('checkAccountSettings', () => {
 		);
 	});
 });
+
+describe('the page', () => {
+	const act = async (path: string, body: string) =>
+		await axios.post(`${account.url}/_sandbox/${path}`, body, {
+			proxy: false,
+			validateStatus: () => true,
+		});
+
+	test('adds, edits, counts, renames and deletes an article', async () => {
+		await act('articles', 'articleNo=A&available=3&name=K%C3%A5sa&priceExclVAT=80.00&barCode=');
+		await act(
+			'articles/edit',
+			'articleNo=A&name=&barCode=7310865004703&productWeight=0.090&vatPercent=12&notes=Ny',
+		);
+		expect(account.articles.get('A')).toMatchObject({
+			name: 'Kåsa',
+			barCode: '7310865004703',
+			productWeight: '0.090',
+			vatPercent: '12',
+			notes: 'Ny',
+			stock: [{ available: 3 }],
+		});
+		await act('articles/edit', 'articleNo=A&available=unknown');
+		expect(account.articles.get('A')?.stock[0].available).toBeNull();
+		expect((await act('articles/edit', 'articleNo=A&available=many')).status).toBe(400);
+		await act('articles/edit', 'articleNo=A&newArticleNo=B');
+		expect([...account.articles.keys()]).toEqual(['B']);
+		await act('articles/delete', 'articleNo=B');
+		expect(account.articles.size).toBe(0);
+		expect(account.articleQueue.pendingCount).toBe(1);
+	});
+});

@@ -116,6 +116,8 @@ describe('saving', () => {
 		[{ status: 1 }, 'status must be true or false'],
 		[{ tax_class_id: 9 }, 'tax_class_id must be one of'],
 		[{ warehouses: [{ external_id: 'moon', quantity: 1 }] }, 'warehouses must be'],
+		[{ category_ids: [9] }, 'category_ids must be a list of ids'],
+		[{ suppliers: [{ id: 1, model: '', price: 160, currencies_id: 3 }] }, 'suppliers must be'],
 		[{ article_number: '' }, 'article_number is empty'],
 		[{ article_number: 'KAF-1002' }, 'belongs to product'],
 	])('%j is refused', async (body, message) => {
@@ -141,6 +143,48 @@ describe('saving', () => {
 			quantity: 9,
 			warehouses: [{ quantity: 5 }, { quantity: 4 }],
 		});
+	});
+
+	test('a total below what the other warehouses hold leaves the main one below zero', async () => {
+		const product = [...shop.products.values()].find(({ warehouses }) => warehouses.length === 2);
+		const id = product?.id ?? 0;
+		const warehouses = [
+			{ external_id: 'lager', quantity: 5, location: null },
+			{ external_id: 'butik', quantity: 4, location: null },
+		];
+		await callShop(shop, 'PUT', `products/${id}`, { warehouses });
+		const { data } = await callShop(shop, 'PUT', `products/${id}`, { quantity: -3 });
+		expect(data).toMatchObject({ quantity: 4, warehouses: [{ quantity: -7 }, { quantity: 4 }] });
+	});
+
+	test('a total below zero stays where the product has no warehouses', async () => {
+		const product = [...shop.products.values()].find(({ warehouses }) => warehouses.length === 0);
+		const { data } = await callShop(shop, 'PUT', `products/${product?.id}`, { quantity: -3 });
+		expect(data).toMatchObject({ quantity: -3 });
+	});
+
+	test('a product in other categories has their paths', async () => {
+		const [{ id }] = [...shop.products.values()];
+		const { data } = await callShop(shop, 'PUT', `products/${id}`, { category_ids: [102] });
+		expect(data).toMatchObject({ category_paths: ['Kök & servering|Kaffe & te'] });
+	});
+
+	test('every write is counted, and none that was refused or only read', async () => {
+		const [{ id }] = [...shop.products.values()];
+		await callShop(shop, 'GET', `products/${id}`);
+		await callShop(shop, 'PUT', `products/${id}`, { colour: 'red' });
+		expect(shop.writes.size).toBe(0);
+		shop.faults.add({ on: `PUT /API/1/products/${id}`, kind: 'drop-after-commit' });
+		await callShop(shop, 'PUT', `products/${id}`, { quantity: 1 }).catch(() => undefined);
+		await callShop(shop, 'PUT', `products/${id}`, { quantity: 2 });
+		const body = { article_number: 'NY-3', name: { sv: 'Ny' }, price: 80, tax_class_id: 2 };
+		const { data } = await callShop(shop, 'POST', 'products', body);
+		expect(Object.fromEntries(shop.writes)).toEqual({
+			[`products/${id}`]: 2,
+			[`products/${String(data.id)}`]: 1,
+		});
+		shop.clearCalls();
+		expect(shop.writes.size).toBe(0);
 	});
 
 	test('a renamed product is found by its new number', async () => {
@@ -296,6 +340,17 @@ describe('the page', () => {
 		);
 		expect(shop.orders.size).toBe(3);
 		expect(shop.kinds.get(data[0].id)).toBe('person');
+	});
+
+	test('shows the products that changed last on top, with their stock and status', async () => {
+		const [first] = [...shop.products.values()];
+		shop.editProduct(first.id, { quantity: 4711, status: false });
+		const { data } = await axios.get<string>(`${shop.url}/_sandbox/`, { proxy: false });
+		const products = data.slice(data.indexOf('<h2>Products'));
+		const top = products.split('<tbody>')[1].split('</tr>')[0];
+		expect(top).toContain(first.article_number);
+		expect(top).toContain('4711');
+		expect(top).toContain('inactive');
 	});
 
 	test('shows what customers typed as text, not as HTML', async () => {
