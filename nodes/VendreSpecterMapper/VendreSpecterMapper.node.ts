@@ -17,7 +17,8 @@ export class VendreSpecterMapper implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Turn orders, customers and products of a Vendre shop into Specter’s records',
+		description:
+			'Turn orders, customers and products of a Vendre shop into Specter’s records, and Specter’s changes into the shop’s',
 		defaults: { name: 'Vendre Specter Mapper' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -8,13 +8,17 @@ import {
 import { mapCustomers } from './customerMap.operation';
 import { chooseOrders } from './orderChoose.operation';
 import { mapOrders } from './orderMap.operation';
+import { mapOrderStatuses } from './orderMapStatus.operation';
 import { mapProducts } from './productMap.operation';
+import { mapArticleChanges } from './productMapToVendre.operation';
+import { mapStockChanges } from './stockMap.operation';
 
 /** The node's operations by resource and operation. */
 export const operations: Operations = {
 	customer: { mapToSpecter: mapCustomers },
-	order: { choose: chooseOrders, mapToSpecter: mapOrders },
-	product: { mapToSpecter: mapProducts },
+	order: { choose: chooseOrders, mapStatusToVendre: mapOrderStatuses, mapToSpecter: mapOrders },
+	product: { mapToSpecter: mapProducts, mapToVendre: mapArticleChanges },
+	stock: { mapToVendre: mapStockChanges },
 };
 
 /** Resource and operation pickers, then what each operation shows. */
@@ -23,6 +27,7 @@ export const properties: INodeProperties[] = [
 		{ name: 'Customer', value: 'customer' },
 		{ name: 'Order', value: 'order' },
 		{ name: 'Product', value: 'product' },
+		{ name: 'Stock', value: 'stock' },
 	]),
 	operationPicker('customer', [
 		{
@@ -40,6 +45,12 @@ export const properties: INodeProperties[] = [
 			description: 'Decide which orders are to be sent, with the reason for each',
 		},
 		{
+			name: 'Map Status to Vendre',
+			value: 'mapStatusToVendre',
+			action: 'Map order status to vendre',
+			description: 'Turn an order change of Specter’s into the status of the shop’s order',
+		},
+		{
 			name: 'Map to Specter',
 			value: 'mapToSpecter',
 			action: 'Map order to specter',
@@ -52,6 +63,20 @@ export const properties: INodeProperties[] = [
 			value: 'mapToSpecter',
 			action: 'Map product to specter',
 			description: 'Turn a product of the shop into Specter’s article',
+		},
+		{
+			name: 'Map to Vendre',
+			value: 'mapToVendre',
+			action: 'Map product to vendre',
+			description: 'Turn an article change of Specter’s into a new or changed product of the shop',
+		},
+	]),
+	operationPicker('stock', [
+		{
+			name: 'Map to Vendre',
+			value: 'mapToVendre',
+			action: 'Map stock to vendre',
+			description: 'Turn a stock change of Specter’s into the shop’s stock, in whole units',
 		},
 	]),
 	...descriptionsOf(operations),

@@ -2,7 +2,7 @@ import { jsonParse, type IExecuteFunctions, type INodeProperties } from 'n8n-wor
 import { Refusal } from '../../shared/refusal';
 import type { CodeMap } from '../mapping/settings';
 
-/** A table from the shop's words to Specter's, as a JSON parameter. */
+/** A table from the words of one system to those of the other, as a JSON parameter. */
 export function mapProperty(
 	displayName: string,
 	name: string,
@@ -28,7 +28,7 @@ export function givenMap(
 	if (typeof map !== 'object' || map === null || Array.isArray(map)) {
 		throw new Refusal(
 			`The parameter ${displayName} is no table`,
-			'Write it as JSON, for example {"klarna_checkout": "KG"}.',
+			'Write it as JSON, for example {"from": "to"}.',
 		);
 	}
 	return Object.fromEntries(Object.entries(map).map(([from, to]) => [from, String(to)]));

@@ -3,7 +3,7 @@
  * shop's own Specter module where it has them (contract vendre §6).
  */
 
-/** From a word of the shop (code, name) to the one that Specter wants. */
+/** From a word of one system (code, name, id) to the one that the other wants. */
 export type CodeMap = Readonly<Record<string, string>>;
 
 /** Matrix C2, C6, C7. */
@@ -49,4 +49,37 @@ export interface OrderSettings extends CustomerSettings, ArticleSettings {
 	rounding: LineArticle;
 	/** Article numbers for further classes of order totals, such as `ot_wrapping`. */
 	otherTotals: CodeMap;
+}
+
+/** Matrix T1: which of Specter's values means which status of the shop, by id or name. */
+export interface StatusRule {
+	when: 'deliveryStatus' | 'statusId';
+	is: string;
+	/** Empty leaves the order alone. */
+	shopStatus: string;
+}
+
+/** Matrix A10. */
+export interface SupplierSettings {
+	/** From Specter's number of a supplier to the shop's id. */
+	ids: CodeMap;
+	/** The shop's id of the currency that the prices are in; empty: not sent. */
+	currencyId: string;
+}
+
+/** Matrix A3–A15. */
+export interface ProductSettings {
+	/** The language of the shop that gets Specter's name, such as `sv`. */
+	nameLanguage: string;
+	newProductsActive: boolean;
+	/** Ids with commas between; empty: none is sent. */
+	categoryIds: string;
+	/** From VAT in percent to the shop's tax class. */
+	taxClassByVat: CodeMap;
+	takePurchasePrice: boolean;
+	takeReorderPoint: boolean;
+	/** Package sales of the shop: no purchase price and no reorder point. */
+	packagesAreSold: boolean;
+	/** undefined: suppliers are not taken. */
+	suppliers: SupplierSettings | undefined;
 }
