@@ -8,8 +8,10 @@ import {
 import { runChosen } from '../shared/operation';
 import { operations, properties } from './actions';
 import { vendreApiTest } from './methods/credentialTest';
+import { searchOrderStatuses } from './methods/listSearch';
+import { getCategories } from './methods/loadOptions';
 
-/** Vendre, the web shop, as a node: reading orders, customers and products, and saving on them. */
+/** Vendre, the web shop, as a node: reading its records, and saving what Specter decides of them. */
 export class Vendre implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Vendre',
@@ -18,7 +20,7 @@ export class Vendre implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read and update orders, customers and products of a Vendre web shop',
+		description: 'Read and update orders, customers, products and stock of a Vendre web shop',
 		defaults: { name: 'Vendre' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -27,7 +29,11 @@ export class Vendre implements INodeType {
 		properties,
 	};
 
-	methods = { credentialTest: { vendreApiTest } };
+	methods = {
+		credentialTest: { vendreApiTest },
+		listSearch: { searchOrderStatuses },
+		loadOptions: { getCategories },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runChosen(this, operations);

@@ -9,11 +9,12 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { secretsMatch } from '../shared/secrets';
 import { normalized } from './normalize';
 import { vendreApiTest } from './methods/credentialTest';
 import { readRecord } from './transport/client';
 import type { VendreCredential } from './transport/request';
-import { isWebhookEvent, recordIdIn, secretsMatch, webhookEvents } from './transport/webhook';
+import { isWebhookEvent, recordIdIn, webhookEvents } from './transport/webhook';
 
 /** The shop waits for the answer to its webhook, so the record is not asked for longer than this. */
 const RE_READ_BUDGET_MS = 8_000;

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { checkRecord } from '../shared/records';
-import { vendreCustomer, vendreOrder, vendreProduct } from './records';
+import { vendreCategory, vendreCustomer, vendreOrder, vendreProduct } from './records';
 
 const kinds = {
 	orders: { schema: vendreOrder, label: 'Order' },
 	customers: { schema: vendreCustomer, label: 'Customer' },
 	products: { schema: vendreProduct, label: 'Product' },
+	categories: { schema: vendreCategory, label: 'Category' },
 } as const;
 
 /**

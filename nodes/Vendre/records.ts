@@ -14,7 +14,7 @@ const blank = (value: unknown) => value === null || value === undefined || value
 const text = z.preprocess((value) => (blank(value) ? '' : String(value)), z.string());
 
 /** A number, also from text with a decimal comma; a missing value is null. */
-const number = z.preprocess(
+export const number = z.preprocess(
 	(value) => {
 		if (blank(value)) return null;
 		return typeof value === 'string' ? Number(value.replace(/\s/g, '').replace(',', '.')) : value;
@@ -22,7 +22,7 @@ const number = z.preprocess(
 	z.number({ message: 'a number is wanted' }).nullable(),
 );
 
-const flag = z.preprocess(
+export const flag = z.preprocess(
 	(value) => value === true || value === 1 || value === '1' || value === 'true',
 	z.boolean(),
 );
@@ -101,6 +101,58 @@ export const vendreProduct = z
 	})
 	.passthrough();
 export type VendreProduct = z.output<typeof vendreProduct>;
+
+/** Text to be saved; a number is written as text. */
+const writtenText = z.preprocess(
+	(value) => (typeof value === 'number' ? String(value) : value),
+	z.string({ message: 'text is wanted' }),
+);
+
+/** A number to be saved; text is read as one. */
+const writtenNumber = z.preprocess(
+	(value) => (blank(value) ? value : (number.safeParse(value).data ?? value)),
+	z.number({ message: 'a number is wanted' }),
+);
+const writtenId = writtenNumber.pipe(z.number().int('a whole number is wanted'));
+
+/** A supplier of a product, to be saved; the price is text with four decimals. */
+const writtenSupplier = z
+	.object({
+		id: writtenId,
+		model: writtenText.optional(),
+		price: writtenNumber.transform((price) => price.toFixed(4)).optional(),
+		currencies_id: writtenId.optional(),
+	})
+	.passthrough();
+
+/**
+ * Fields of a product to be saved (contract vendre §2, matrix A1–A17), written as in the shop's own
+ * rows. Any may be left out; fields that are not named here go as they are.
+ */
+export const vendreProductFields = z
+	.object({
+		article_number: writtenText,
+		name: z.record(writtenText, { message: 'texts by language are wanted, as {"sv": "Mugg"}' }),
+		ean1: writtenText,
+		price: writtenNumber,
+		price_in: writtenNumber.nullable(),
+		weight: writtenNumber.nullable(),
+		quantity: writtenId,
+		reorder_stock: writtenNumber.nullable(),
+		tax_class_id: writtenId,
+		manufacturer_model: writtenText,
+		note: writtenText,
+		status: z.boolean({ message: 'true or false is wanted' }),
+		show: z.boolean({ message: 'true or false is wanted' }),
+		category_ids: z.array(writtenId, { message: 'a list of ids is wanted' }),
+		suppliers: z.array(writtenSupplier, { message: 'a list of suppliers is wanted' }),
+	})
+	.partial()
+	.passthrough();
+
+/** Contract vendre §1: `parent` is the id of the category above, 0 for none. */
+export const vendreCategory = z.object({ id, name: texts, parent: number }).passthrough();
+export type VendreCategory = z.output<typeof vendreCategory>;
 
 /** Contract vendre §3. */
 export const vendreCustomer = z.preprocess(

@@ -5,28 +5,56 @@ import {
 	resourcePicker,
 	type Operations,
 } from '../../shared/operation';
+import { getMany as getManyCategories } from './category/getMany.operation';
 import { get as getCustomer } from './customer/get.operation';
 import { saveSpecterNumber as saveCustomerNumber } from './customer/saveSpecterNumber.operation';
 import { get as getOrder } from './order/get.operation';
 import { getMany as getManyOrders } from './order/getMany.operation';
 import { saveSpecterNumber as saveOrderNumber } from './order/saveSpecterNumber.operation';
+import { updateStatus } from './order/updateStatus.operation';
+import { createOrUpdate } from './product/createOrUpdate.operation';
 import { get as getProduct } from './product/get.operation';
 import { getForOrder } from './product/getForOrder.operation';
 import { getMany as getManyProducts } from './product/getMany.operation';
+import { update as updateProduct } from './product/update.operation';
+import { update as updateStock } from './stock/update.operation';
 
 /** The node's operations by resource and operation. */
 export const operations: Operations = {
+	category: { getAll: getManyCategories },
 	customer: { get: getCustomer, saveSpecterNumber: saveCustomerNumber },
-	order: { get: getOrder, getAll: getManyOrders, saveSpecterNumber: saveOrderNumber },
-	product: { get: getProduct, getAll: getManyProducts, getForOrder },
+	order: {
+		get: getOrder,
+		getAll: getManyOrders,
+		saveSpecterNumber: saveOrderNumber,
+		updateStatus,
+	},
+	product: {
+		createOrUpdate,
+		get: getProduct,
+		getAll: getManyProducts,
+		getForOrder,
+		update: updateProduct,
+	},
+	stock: { update: updateStock },
 };
 
 /** Resource and operation pickers, then what each operation shows. */
 export const properties: INodeProperties[] = [
 	resourcePicker([
+		{ name: 'Category', value: 'category' },
 		{ name: 'Customer', value: 'customer' },
 		{ name: 'Order', value: 'order' },
 		{ name: 'Product', value: 'product' },
+		{ name: 'Stock', value: 'stock' },
+	]),
+	operationPicker('category', [
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many categories',
+			description: 'Read the categories of the shop',
+		},
 	]),
 	operationPicker('customer', [
 		{
@@ -61,8 +89,21 @@ export const properties: INodeProperties[] = [
 			action: 'Save specter number on order',
 			description: 'Keep the order number that Specter gave, which marks the order as sent',
 		},
+		{
+			name: 'Update Status',
+			value: 'updateStatus',
+			action: 'Update order status',
+			description: 'Set the status of an order without a mail to the customer',
+		},
 	]),
 	operationPicker('product', [
+		{
+			name: 'Create or Update',
+			value: 'createOrUpdate',
+			action: 'Create or update product',
+			description:
+				'Create a new product, or change what differs on the one that has the article number',
+		},
 		{
 			name: 'Get',
 			value: 'get',
@@ -80,6 +121,20 @@ export const properties: INodeProperties[] = [
 			value: 'getAll',
 			action: 'Get many products',
 			description: 'Read the products of the shop',
+		},
+		{
+			name: 'Update',
+			value: 'update',
+			action: 'Update product',
+			description: 'Change what differs on a product',
+		},
+	]),
+	operationPicker('stock', [
+		{
+			name: 'Update',
+			value: 'update',
+			action: 'Update stock',
+			description: 'Set how many of a product there are in the main stock',
 		},
 	]),
 	...descriptionsOf(operations),

@@ -1,4 +1,4 @@
-import type { IDataObject, IHttpRequestMethods, INode, NodeApiError } from 'n8n-workflow';
+import { NodeApiError, type IDataObject, type IHttpRequestMethods, type INode } from 'n8n-workflow';
 import { apiError } from '../../shared/errors';
 import {
 	connectionAdvice,
@@ -6,6 +6,8 @@ import {
 	type HttpOutcome,
 	type RequestContext,
 } from '../../shared/http';
+import { toNodeError } from '../../shared/items';
+import { isSaved } from '../sameField';
 
 interface VendreRequest {
 	method: IHttpRequestMethods;
@@ -19,6 +21,8 @@ interface RequestRules {
 	itemIndex?: number;
 	/** Milliseconds for all tries together, where somebody waits for the answer. */
 	budgetMs?: number;
+	/** Whether doing it twice has the effect of doing it once; default true. */
+	repeatable?: boolean;
 }
 
 /**
@@ -29,7 +33,7 @@ interface RequestRules {
 export async function vendreRequest(
 	context: RequestContext,
 	{ method, path, qs, body }: VendreRequest,
-	{ itemIndex, budgetMs }: RequestRules = {},
+	{ itemIndex, budgetMs, repeatable = true }: RequestRules = {},
 ): Promise<unknown> {
 	const outcome = await sendWithRetry(
 		context,
@@ -42,7 +46,7 @@ export async function vendreRequest(
 				? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
 				: {}),
 		},
-		{ repeatable: true, understands: (answer) => parseJson(answer) !== NOT_JSON, budgetMs },
+		{ repeatable, understands: (answer) => parseJson(answer) !== NOT_JSON, budgetMs },
 	);
 	if (outcome.answered && outcome.status >= 200 && outcome.status < 300) {
 		const json = parseJson(outcome.body);
@@ -68,12 +72,29 @@ export async function readRecord(
 		message: `Vendre answered GET ${resource}/${id} with no record`,
 		description: 'Check the API path in the credential.',
 		itemIndex: rules?.itemIndex,
+		retryable: true,
 	});
+}
+
+/** Reads one record by its id; undefined where the shop has no such record. */
+export async function readRecordIfAny(
+	context: RequestContext,
+	resource: string,
+	id: number,
+	rules?: RequestRules,
+): Promise<IDataObject | undefined> {
+	try {
+		return await readRecord(context, resource, id, rules);
+	} catch (error) {
+		if (error instanceof NodeApiError && error.httpCode === '404') return undefined;
+		throw toNodeError(context.getNode(), error) as NodeApiError;
+	}
 }
 
 /**
  * Saves some fields of a record; bodies are partial. Where the shop saves with another verb than PUT,
  * the credential turns it into that one.
+ * @throws {NodeApiError} when the shop refuses it, or answers with another value than was sent
  */
 export async function saveRecord(
 	context: RequestContext,
@@ -89,7 +110,7 @@ export async function saveRecord(
 	);
 	const saved = unwrap(answer) ?? {};
 	for (const [field, value] of Object.entries(fields)) {
-		if (saved[field] === undefined || String(saved[field]) === String(value)) continue;
+		if (saved[field] === undefined || isSaved(field, value, saved)) continue;
 		throw apiError(context.getNode(), {
 			message: `Vendre answered that ${resource}/${id} is saved, but ${field} is ${JSON.stringify(saved[field])} and not ${JSON.stringify(value)}`,
 			description:
@@ -99,11 +120,17 @@ export async function saveRecord(
 	}
 }
 
-function unwrap(answer: unknown): IDataObject | undefined {
+/** The record in an answer, without a `{"data": …}` wrapper; undefined where there is none. */
+export function unwrap(answer: unknown): IDataObject | undefined {
 	const record = (answer as { data?: unknown } | undefined)?.data ?? answer;
 	return typeof record === 'object' && record !== null && !Array.isArray(record)
 		? (record as IDataObject)
 		: undefined;
+}
+
+/** Whether the same call may go through later: the shop is down, or the credential is wrong. */
+export function isPassing(error: unknown): error is NodeApiError {
+	return error instanceof NodeApiError && error.context.retryable === true;
 }
 
 const NOT_JSON = Symbol('not JSON');
@@ -117,6 +144,9 @@ function parseJson(body: Buffer): unknown {
 		return NOT_JSON;
 	}
 }
+
+/** Statuses that say something of the record sent; any other is about the shop or the credential. */
+const REFUSES_THE_RECORD = new Set([400, 404, 409, 410, 413, 422]);
 
 const adviceByStatus: Record<number, string> = {
 	401: 'Check the API key and the authorization header in the credential.',
@@ -137,6 +167,7 @@ function requestError(
 			message: `Vendre gave no answer to ${what}${tries}`,
 			description: connectionAdvice(outcome.code),
 			itemIndex,
+			retryable: true,
 		});
 	}
 	const reason = shopReason(outcome.body);
@@ -149,6 +180,7 @@ function requestError(
 				: 'Check that the Shop URL and API path in the credential lead to the shop’s API.'),
 		httpCode: String(outcome.status),
 		itemIndex,
+		retryable: !REFUSES_THE_RECORD.has(outcome.status),
 	});
 }
 

@@ -10,6 +10,10 @@ export const vendreDialect = {
 	idsPerCall: 50,
 	/** §1: filters; every row is checked against what was asked for all the same. */
 	filters: { productIds: 'ids', articleNumber: 'article_number' },
+	/** §2, matrix S2: the field whose saving sets the main stock's total, whatever other places hold. */
+	stockField: 'quantity',
+	/** §4, matrix T2: sent along with a status, so that the shop does not mail the customer. */
+	silently: { notify_customer: false },
 	/** §4 and specter §4: where Specter's order number and customer number are kept. */
 	specterNumberField: { order: 'external_id', customer: 'external_id' },
 	/** §4: how the API marks an order that the customer has not finished; null counts as well. */

@@ -26,6 +26,7 @@ export async function readPage(
 		throw apiError(context.getNode(), {
 			message: `Vendre answered GET ${resource} with no list`,
 			description: 'Check the API path in the credential.',
+			retryable: true,
 		});
 	}
 	return { rows: answer.list as IDataObject[], remaining: Number(answer.remaining) || 0 };

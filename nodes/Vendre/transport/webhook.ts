@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { vendreDialect } from './dialect';
 
@@ -14,13 +13,6 @@ export type WebhookEvent = keyof typeof webhookEvents;
 
 export function isWebhookEvent(name: unknown): name is WebhookEvent {
 	return typeof name === 'string' && Object.hasOwn(webhookEvents, name);
-}
-
-/** Compares secrets in a time that does not depend on where they differ; an empty one fits nothing. */
-export function secretsMatch(given: unknown, expected: string): boolean {
-	if (typeof given !== 'string' || !expected) return false;
-	const digest = (text: string) => createHash('sha256').update(text).digest();
-	return timingSafeEqual(digest(given), digest(expected));
 }
 
 /**

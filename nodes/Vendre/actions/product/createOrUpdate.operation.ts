@@ -1,0 +1,226 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { apiError } from '../../../shared/errors';
+import { recordOrFailure } from '../../../shared/items';
+import { chosenParallelRequests, forOperation, type Operation } from '../../../shared/operation';
+import { isPassing } from '../../transport/client';
+import { attemptsUntilOutage, type Attempt } from '../../transport/outage';
+import { productsByArticleNumbers } from '../../transport/productLookup';
+import { createProduct } from '../../transport/productWrites';
+import { notesOf, readItems, runGroups, usable, withNote } from '../bulk';
+import { givenArticleNumber } from '../findProduct';
+import { requestOptions } from '../parameters';
+import { bringUpToDate, fieldsToCompare } from './bringUpToDate';
+import { fieldsInput, givenFields } from './fields';
+import { inWorkableOrder, numbersOf, type NumberedRecord } from './workableOrder';
+
+interface ProductChange extends NumberedRecord {
+	/** What a product is made of where the shop has none; without it, as for a deletion, none is made. */
+	create?: IDataObject;
+	update: IDataObject;
+}
+
+function givenChange(context: IExecuteFunctions, itemIndex: number): ProductChange {
+	const articleNumber = givenArticleNumber(context, itemIndex);
+	const former = context.getNodeParameter('formerArticleNumber', itemIndex, '');
+	const formerArticleNumber = String(former ?? '').trim();
+	const mayCreate = context.getNodeParameter('createMissing', itemIndex) as boolean;
+	const create = mayCreate ? givenFields(context, 'create', itemIndex) : {};
+	return {
+		articleNumber,
+		formerArticleNumber: formerArticleNumber === articleNumber ? '' : formerArticleNumber,
+		create: Object.keys(create).length > 0 ? create : undefined,
+		update: givenFields(context, 'update', itemIndex),
+	};
+}
+
+/** A deletion as the mapper puts it out: the product becomes inactive, and is never made (matrix A9). */
+const isDeletion = ({ create, update }: ProductChange) => !create && update.status === false;
+
+function liveNumbers(changes: ProductChange[]): Set<string> {
+	const live = changes.filter((change) => !isDeletion(change));
+	return new Set(live.map(({ articleNumber }) => articleNumber));
+}
+
+/** One run over all items, as its records see it. */
+interface Run {
+	context: IExecuteFunctions;
+	attempt: Attempt;
+	/** The shop's products by number, as the run changes them. */
+	products: Map<string, IDataObject>;
+	/** The items that find their product by its former number. */
+	renames: Set<number>;
+	/** The numbers for which the run has a record of an article that is not deleted. */
+	live: Set<string>;
+	/** Numbers that the run could not move, and why: another record with one would meet the wrong product. */
+	stuck: Map<string, Error>;
+}
+
+/** Gives the product that has the former number the new one, and what else differs (matrix A17). */
+async function rename(run: Run, change: ProductChange, itemIndex: number): Promise<IDataObject> {
+	const { context, attempt, products, stuck } = run;
+	const { articleNumber, formerArticleNumber } = change;
+	const product = products.get(formerArticleNumber) as IDataObject;
+	const update = { ...change.update, article_number: articleNumber };
+	const saving = bringUpToDate(context, attempt, product, update, itemIndex);
+	void saving.catch((error: Error) => {
+		for (const number of numbersOf(change)) stuck.set(number, error);
+	});
+	const changed = await saving;
+	products.delete(formerArticleNumber);
+	products.set(articleNumber, product);
+	return { outcome: 'updated', productId: Number(product.id), changed };
+}
+
+/** Makes the product, unless it has come into the shop since it was looked up. */
+async function create(run: Run, change: ProductChange, itemIndex: number): Promise<IDataObject> {
+	const { context, attempt, products } = run;
+	const { articleNumber } = change;
+	const fields = { ...change.create, article_number: articleNumber };
+	const { product, created } = await attempt(
+		async () => await createProduct(context, articleNumber, fields, itemIndex),
+	);
+	products.set(articleNumber, product);
+	if (!created) return await updateKnown(run, product, change, itemIndex);
+	return { outcome: 'created', productId: Number(product.id), changed: Object.keys(fields) };
+}
+
+async function updateKnown(
+	{ context, attempt }: Run,
+	product: IDataObject,
+	{ update }: ProductChange,
+	itemIndex: number,
+): Promise<IDataObject> {
+	const changed = await bringUpToDate(context, attempt, product, update, itemIndex);
+	const outcome = changed.length > 0 ? 'updated' : 'unchanged';
+	return { outcome, productId: Number(product.id), changed };
+}
+
+/** @throws {NodeApiError} where a product that was to be moved first still has one of the numbers */
+function checkNotStuck({ context, stuck }: Run, change: ProductChange, itemIndex: number): void {
+	const reason = numbersOf(change)
+		.map((number) => stuck.get(number))
+		.find((each) => each !== undefined);
+	if (!reason) return;
+	for (const number of numbersOf(change)) stuck.set(number, reason);
+	throw apiError(context.getNode(), {
+		message: `Article ${change.articleNumber} was not tried, because a product that shares a number with it did not get its new number: ${reason.message}`,
+		description: 'Once that one is done, run this one again.',
+		itemIndex,
+		retryable: isPassing(reason),
+	});
+}
+
+async function apply(run: Run, change: ProductChange, itemIndex: number): Promise<IDataObject> {
+	const { articleNumber, formerArticleNumber } = change;
+	checkNotStuck(run, change, itemIndex);
+	if (run.renames.has(itemIndex)) {
+		const renamed = await rename(run, change, itemIndex);
+		return { ...renamed, renamedFrom: formerArticleNumber };
+	}
+	const product = run.products.get(articleNumber);
+	if (product) {
+		const result = await updateKnown(run, product, change, itemIndex);
+		const other = run.products.get(formerArticleNumber);
+		const isLeft = other && !run.live.has(formerArticleNumber);
+		return isLeft
+			? { ...result, note: `Product ${String(other.id)} keeps the former number` }
+			: result;
+	}
+	if (change.create) return await create(run, change, itemIndex);
+	const note = `The shop has no product with article number "${articleNumber}"`;
+	return { outcome: 'skipped', productId: null, changed: [], note };
+}
+
+/**
+ * Makes or updates products as Specter's articles say (matrix A1–A17). A product is found by its number,
+ * else by its former one, and then gets the new number: its id, orders and pictures stay. Only what
+ * differs is written. New numbers are given first; records that share a number are done in their order;
+ * where a number was deleted and is in use again, the article in use holds.
+ */
+export const createOrUpdate: Operation = {
+	description: forOperation('product', 'createOrUpdate', [
+		{
+			displayName: 'Article Number',
+			name: 'articleNumber',
+			type: 'string',
+			default: '={{ $json.articleNumber }}',
+			required: true,
+		},
+		{
+			displayName: 'Former Article Number',
+			name: 'formerArticleNumber',
+			type: 'string',
+			default: '={{ $json.formerArticleNumber }}',
+			description:
+				'The number that the shop may still have the product by. The product found by it gets the new number and keeps its ID, orders and pictures.',
+		},
+		{
+			displayName: 'Create Missing Product',
+			name: 'createMissing',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to create the product where the shop has none. Off, or without fields to create it of, it is skipped.',
+		},
+		...fieldsInput([
+			{
+				name: 'create',
+				displayName: 'Create',
+				description: 'Fields of a new product by the shop’s names',
+			},
+			{
+				name: 'update',
+				displayName: 'Update',
+				description:
+					'Fields of a product that the shop has, by the shop’s names; what is left out stays as it is',
+			},
+		]),
+		requestOptions,
+	]),
+	async execute(context) {
+		const limit = chosenParallelRequests(context);
+		const input = context.getInputData();
+		const changes = readItems(context, (itemIndex) => givenChange(context, itemIndex));
+		const wanted = usable(changes);
+		const found = await recordOrFailure(
+			context,
+			async () =>
+				await productsByArticleNumbers(
+					context,
+					wanted.flatMap(numbersOf),
+					limit,
+					fieldsToCompare(wanted.map(({ update }) => update)),
+				),
+		);
+		const products = found instanceof Error ? new Map<string, IDataObject>() : found;
+		const { groups, renames } = inWorkableOrder(
+			changes.map((change) => (change instanceof Error ? undefined : change)),
+			(articleNumber) => products.has(articleNumber),
+		);
+		const unusable = changes.flatMap((change, itemIndex) =>
+			change instanceof Error ? [[itemIndex]] : [],
+		);
+		const run: Run = {
+			context,
+			attempt: attemptsUntilOutage(context),
+			products,
+			renames,
+			live: liveNumbers(wanted),
+			stuck: new Map(),
+		};
+
+		const work = async (change: ProductChange, itemIndex: number) => {
+			if (found instanceof Error) throw found;
+			const { articleNumber } = change;
+			const notes = notesOf(input[itemIndex]);
+			if (isDeletion(change) && run.live.has(articleNumber)) {
+				const note = `The number ${articleNumber} is in use again: the deletion is left out`;
+				const skipped = { outcome: 'skipped', productId: null, articleNumber, changed: [] };
+				return withNote(skipped, [...notes, note]);
+			}
+			const { note, ...result } = await apply(run, change, itemIndex);
+			return withNote({ ...result, articleNumber }, note ? [...notes, String(note)] : notes);
+		};
+		return await runGroups(context, limit, changes, [...unusable, ...groups], work);
+	},
+};
