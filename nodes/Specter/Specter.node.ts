@@ -18,7 +18,8 @@ export class Specter implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Create and update customers, articles and orders in the Specter ERP',
+		description:
+			'Create and update customers, articles and orders in the Specter ERP, and fetch its changes',
 		defaults: { name: 'Specter' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -234,7 +234,7 @@ describe('what goes wrong on the way', () => {
 		expect(calls()).toHaveLength(7);
 		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
 		expect(run.failed[0].json.error).toBe(
-			'Specter answered newArticleSubmit with HTTP status 503 and no result line (6 tries)',
+			'Specter answered newArticleSubmit with HTTP status 503 and nothing that can be read (6 tries)',
 		);
 		expectNoSecrets(sandbox, run);
 	});

@@ -211,7 +211,7 @@ describe('several items', () => {
 	test('on the regular output they stand in their place', async () => {
 		const run = await send([{}, person()], {}, 'continueRegularOutput');
 		expect(run.items.map(({ json }) => Object.keys(json))).toEqual([
-			['mark', 'customer', 'error', 'details'],
+			['mark', 'customer', 'error', 'details', 'retryable'],
 			['outcome', 'customerId', 'emailAddress', 'message'],
 		]);
 	});
@@ -272,7 +272,7 @@ describe('what goes wrong on the way', () => {
 		sandbox.specter.faults.add({ on: 'newCustomerSubmit', kind: 'status', status: 500, times: 99 });
 		const run = await send([person()]);
 		expect(run.error?.message).toBe(
-			'Specter answered newCustomerSubmit with HTTP status 500 and no result line (6 tries)',
+			'Specter answered newCustomerSubmit with HTTP status 500 and nothing that can be read (6 tries)',
 		);
 		expect(run.error?.description).toContain('out of order or overloaded');
 		expect(run.error?.httpCode).toBe('500');

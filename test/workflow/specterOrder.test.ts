@@ -335,7 +335,7 @@ describe('answers of other shapes', () => {
 	])('%s is never taken for success', async (_, answer) => {
 		const run = await sendTo(answer);
 		expect(run.items).toEqual([]);
-		expect(run.error?.message).toContain('HTTP status 200 and no result line (6 tries)');
+		expect(run.error?.message).toContain('HTTP status 200 and nothing that can be read (6 tries)');
 		expect(run.error?.description).toContain('not in Specter’s protocol');
 		expect(run.tries).toBe(6);
 	});

@@ -4,14 +4,9 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { connectionAdvice, failureCode } from '../../shared/http';
-import { specterDialect } from '../transport/dialect';
 import { signRequest } from '../transport/request';
-import { decodeAnswer, parseAnswer, refusalReason } from '../transport/response';
-
-/** Today's date in Sweden as YYYY-MM-DD, which checkAccountSettings is signed with. */
-function todayInSweden(): string {
-	return new Intl.DateTimeFormat('sv-SE', { timeZone: specterDialect.timeZone }).format(new Date());
-}
+import { parseResult, refusalReason } from '../transport/response';
+import { todayInSweden } from '../transport/today';
 
 /**
  * Tries a Specter credential with checkAccountSettings and no call-back URL, which changes nothing
@@ -48,10 +43,8 @@ export async function specterApiTest(
 }
 
 function verdict(status: number, body: Buffer): INodeCredentialTestResult {
-	const answer = status === 200 ? parseAnswer(body) : undefined;
-	// Of this function's answer no more than `1;…` is known.
-	const accepted = status === 200 && decodeAnswer(body).trim().startsWith('1;');
-	if (accepted || answer?.done) return { status: 'OK', message: 'Specter accepted the keys' };
+	const answer = status === 200 ? parseResult(body) : undefined;
+	if (answer?.done) return { status: 'OK', message: 'Specter accepted the keys' };
 	if (answer) {
 		return {
 			status: 'Error',

@@ -1,4 +1,4 @@
-import type { IDataObject, INode, NodeApiError } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions, INode, NodeApiError } from 'n8n-workflow';
 import { apiError } from '../../shared/errors';
 import {
 	connectionAdvice,
@@ -6,8 +6,14 @@ import {
 	type HttpOutcome,
 	type RequestContext,
 } from '../../shared/http';
-import { parseAnswer, refusalReason, type SpecterAnswer } from './response';
+import { parseAnswer, parseResult, refusalReason, type SpecterAnswer } from './response';
 import type { SpecterParameters } from './signature';
+
+/** An answer, and how many tries it took: after more than one, an earlier try may have been carried out. */
+interface Answered<Answer> {
+	answer: Answer;
+	attempts: number;
+}
 
 /**
  * Calls a writing function and returns Specter's answer, a refusal included.
@@ -19,15 +25,56 @@ export async function write(
 	parameters: SpecterParameters,
 	{ repeatable, itemIndex }: { repeatable: boolean; itemIndex?: number },
 ): Promise<SpecterAnswer> {
-	const outcome = await sendWithRetry(
-		context,
-		'specterApi',
-		{ method: 'POST', url: 'putInfo.asp', body: parameters as IDataObject },
-		{ repeatable, understands: (body) => parseAnswer(body) !== undefined },
-	);
-	const answer = outcome.answered && outcome.status === 200 ? parseAnswer(outcome.body) : undefined;
-	if (!answer) throw noAnswerError(context.getNode(), outcome, parameters.action, itemIndex);
+	const request = { method: 'POST', url: 'putInfo.asp', body: parameters as IDataObject } as const;
+	const { answer } = await call(context, request, parameters.action, parseAnswer, {
+		repeatable,
+		itemIndex,
+	});
 	return answer;
+}
+
+/**
+ * Calls a function of `getInfo` and reads its answer with `parse`. All of them can be repeated: a fetch
+ * by its batch number gives the same batch, and what is set is absolute.
+ * @throws {NodeApiError} when nothing that `parse` understands comes within the retry budget
+ */
+export async function read<Answer>(
+	context: RequestContext,
+	parameters: SpecterParameters,
+	parse: (body: Buffer) => Answer | undefined,
+	itemIndex?: number,
+): Promise<Answered<Answer>> {
+	const request = { method: 'GET', url: 'getInfo.asp', qs: parameters as IDataObject } as const;
+	return await call(context, request, parameters.action, parse, { repeatable: true, itemIndex });
+}
+
+/**
+ * Calls a function of `getInfo` that answers with a result line and no more, and returns the answer, a
+ * refusal included.
+ * @throws {NodeApiError} when no result line comes within the retry budget
+ */
+export async function ask(
+	context: RequestContext,
+	parameters: SpecterParameters,
+	itemIndex?: number,
+): Promise<Answered<SpecterAnswer>> {
+	return await read(context, parameters, parseResult, itemIndex);
+}
+
+async function call<Answer>(
+	context: RequestContext,
+	request: IHttpRequestOptions,
+	action: string,
+	parse: (body: Buffer) => Answer | undefined,
+	{ repeatable, itemIndex }: { repeatable: boolean; itemIndex?: number },
+): Promise<Answered<Answer>> {
+	const outcome = await sendWithRetry(context, 'specterApi', request, {
+		repeatable,
+		understands: (body) => parse(body) !== undefined,
+	});
+	const answer = outcome.answered && outcome.status === 200 ? parse(outcome.body) : undefined;
+	if (answer === undefined) throw noAnswerError(context.getNode(), outcome, action, itemIndex);
+	return { answer, attempts: outcome.attempts };
 }
 
 /** The error for a call that was not answered in Specter's protocol; it holds nothing of the request. */
@@ -43,16 +90,18 @@ function noAnswerError(
 			message: `Specter gave no answer to ${action} (${tries})`,
 			description: `${connectionAdvice(outcome.code)} What was sent may or may not stand in Specter.`,
 			itemIndex,
+			retryable: true,
 		});
 	}
 	return apiError(node, {
-		message: `Specter answered ${action} with HTTP status ${outcome.status} and no result line (${tries})`,
+		message: `Specter answered ${action} with HTTP status ${outcome.status} and nothing that can be read (${tries})`,
 		description:
 			outcome.status === 200
 				? 'The answer is not in Specter’s protocol: check the Base URL of the credential, and whether a proxy stands between.'
 				: 'Specter’s server is out of order or overloaded, or the Base URL of the credential is wrong.',
 		httpCode: String(outcome.status),
 		itemIndex,
+		retryable: true,
 	});
 }
 

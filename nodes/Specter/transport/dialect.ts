@@ -14,6 +14,30 @@ export const specterDialect = {
 		orderShopEmail: 'shopEmail',
 		renamedArticle: 'newArticleNo',
 	},
+	/** §4: fields of the change queues that no client was seen to read, by our names for them. */
+	changes: {
+		article: {
+			oldArticleNo: 'oldArticleNo',
+			vatPercent: 'vatPercent',
+			supplierArticleNo: 'supplierArticleNo',
+			reorderPoint: 'reorderPoint',
+			isPackage: 'isPackage',
+			deleted: 'deleted',
+			notes: 'notes',
+		},
+		/** The list of an article's suppliers, the element of each and its fields. */
+		suppliers: 'suppliers',
+		supplier: 'supplier',
+		supplierFields: {
+			supplierNo: 'supplierNo',
+			name: 'name',
+			buyPrice: 'buyPrice',
+			articleNo: 'articleNo',
+		},
+		externalOrderNo: 'externalOrderNo',
+	},
+	/** §4: which of several stock sites is the main one. */
+	mainStockSite: 0,
 	/**
 	 * §4: Specter refuses an order whose external number it has. Code and wording are unknown: the
 	 * refusal is told by its words, which must speak of the external number or of the order alone, and

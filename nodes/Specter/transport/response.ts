@@ -1,4 +1,4 @@
-import { SaxesParser } from 'saxes';
+import { elementsNamed, parseXml, valueOf } from './xml';
 
 /** What Specter answered to a call: done with an id, or refused with its code. Contract specter §3. */
 export type SpecterAnswer =
@@ -26,23 +26,20 @@ export function parseAnswer(body: Buffer): SpecterAnswer | undefined {
 }
 
 function parseXmlAnswer(text: string): SpecterAnswer | undefined {
-	const fields: Record<string, string> = {};
-	const path: string[] = [];
-	let wellFormed = true;
-	const parser = new SaxesParser();
-	const keep = (value: string) => {
-		const [parent, name] = path.slice(-2);
-		if (parent === 'APIresponse') fields[name] = (fields[name] ?? '') + value;
-	};
-	parser.on('error', () => (wellFormed = false));
-	parser.on('doctype', () => (wellFormed = false));
-	parser.on('opentag', ({ name }) => path.push(name));
-	parser.on('closetag', () => path.pop());
-	parser.on('text', keep);
-	parser.on('cdata', keep);
-	parser.write(text).close();
-	if (!wellFormed) return undefined;
-	return toAnswer(fields.result?.trim(), fields.code?.trim() ?? '', fields.message?.trim() ?? '');
+	const root = parseXml(text);
+	const [answer, ...others] = root ? elementsNamed(root, 'APIresponse') : [];
+	if (!answer || others.length > 0) return undefined;
+	const field = (name: string) => valueOf(answer, name) ?? '';
+	return toAnswer(field('result'), field('code'), field('message'));
+}
+
+/**
+ * Reads the answer of a function whose result line is all that counts, such as a confirmation. It may
+ * be as short as `1;Done`; what is refused has code and message as everywhere.
+ */
+export function parseResult(body: Buffer): SpecterAnswer | undefined {
+	const [short, message = ''] = /^1(?:;(.*))?$/s.exec(decodeAnswer(body).trim()) ?? [];
+	return parseAnswer(body) ?? (short ? { done: true, id: '', message } : undefined);
 }
 
 function toAnswer(result: string, id: string, message: string): SpecterAnswer | undefined {

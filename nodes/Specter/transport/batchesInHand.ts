@@ -1,0 +1,31 @@
+import { batchAgeMs } from './batchNo';
+
+/** When this process took up a batch; 0 where it has let it go. The latest ones only. */
+const takenUpAt = new Map<string, number>();
+
+const MOST_REMEMBERED = 100;
+
+function remember(batchNo: string, time: number): void {
+	takenUpAt.delete(batchNo);
+	takenUpAt.set(batchNo, time);
+	if (takenUpAt.size > MOST_REMEMBERED) takenUpAt.delete([...takenUpAt.keys()][0]);
+}
+
+/** Notes that an execution begins to work on the batch. */
+export function takeInHand(batchNo: string): void {
+	remember(batchNo, Date.now());
+}
+
+/** Notes that nobody works on the batch any more, though it is still open. */
+export function letGo(batchNo: string): void {
+	remember(batchNo, 0);
+}
+
+/**
+ * Milliseconds that somebody has been at work on an open batch: since this process took it up, or, of
+ * another process's, since it was opened, which its number tells. Infinity where nobody can be.
+ */
+export function inHandMs(batchNo: string): number {
+	const since = takenUpAt.get(batchNo);
+	return since === undefined ? (batchAgeMs(batchNo) ?? Infinity) : Date.now() - since;
+}

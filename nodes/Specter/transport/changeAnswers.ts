@@ -1,0 +1,154 @@
+import {
+	articleChange,
+	orderChange,
+	stockChange,
+	type ArticleChange,
+	type OrderChange,
+	type StockChange,
+} from '../changes';
+import { specterDialect } from './dialect';
+import { decodeAnswer } from './response';
+import { childrenNamed, elementsNamed, parseXml, valueOf, type XmlElement } from './xml';
+
+/** What a fetch gave: the records of the batch, and whether the queue holds more behind it. */
+export interface PendingChanges<Change = StockChange | ArticleChange | OrderChange> {
+	changes: Change[];
+	moreToCome: boolean;
+	/** The page was blank, which may as well be a failure between Specter and us. */
+	blank?: boolean;
+}
+
+/** A record without the fields that Specter did not tell. */
+function told(fields: Record<string, unknown>): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+const TEXT_HEADER = /^specterArticleId;articleNo;noItemsAvailable;batchId$/i;
+
+/**
+ * Stock changes as text: rows `specterArticleId;articleNo;noItemsAvailable;batchId` below a row with
+ * these names. An article number may hold semicolons, so a row is read from both ends, and the batch
+ * number at its end proves that the row is whole.
+ * @returns undefined for anything else, also for an answer that is cut off within a row
+ */
+export function parseStockText(
+	body: Buffer,
+	batchNo: string,
+): PendingChanges<StockChange> | undefined {
+	const [header, ...rows] = decodeAnswer(body)
+		.split(/[\r\n]+/)
+		.filter((row) => row.trim() !== '');
+	if (header === undefined) return { changes: [], moreToCome: false, blank: true };
+	if (!TEXT_HEADER.test(header.replace(/\s/g, ''))) return undefined;
+
+	const changes: StockChange[] = [];
+	for (const row of rows) {
+		const fields = /^[^;]*;(.*);([^;]*);([^;]*)$/.exec(row);
+		if (fields?.[3].trim().toLowerCase() !== batchNo.toLowerCase()) return undefined;
+		changes.push(readStock(fields[1].trim(), fields[2].trim()));
+	}
+	return { changes, moreToCome: false };
+}
+
+/** Stock changes as XML, of the main stock site; what further sites have goes along beside it. */
+export function parseStockXml(body: Buffer): PendingChanges<StockChange> | undefined {
+	const answer = answerWith(body, 'stockChanges');
+	if (!answer) return undefined;
+	const sites = childrenNamed(answer.list, 'stock').map((site) =>
+		childrenNamed(site, 'articles').flatMap((articles) => childrenNamed(articles, 'article')),
+	);
+	const units = (article: XmlElement) => valueOf(article, 'noItemsAv');
+	const main = sites[specterDialect.mainStockSite] ?? [];
+	const others = sites.filter((_, site) => site !== specterDialect.mainStockSite);
+	const elsewhere = others.map(
+		(site) => new Map(site.map((article) => [valueOf(article, 'articleNo'), units(article)])),
+	);
+	const changes = main.map((article) => {
+		const articleNo = valueOf(article, 'articleNo');
+		const otherSites = elsewhere.map((site) => site.get(articleNo));
+		return readStock(articleNo, units(article), otherSites.length > 0 ? otherSites : undefined);
+	});
+	return { changes, moreToCome: false };
+}
+
+function readStock(
+	articleNo: string | undefined,
+	noItemsAvailable: string | undefined,
+	otherSites?: Array<string | undefined>,
+): StockChange {
+	const change = stockChange.parse(told({ articleNo, noItemsAvailable, otherSites }));
+	if (change.noItemsAvailable !== null) return change;
+	return {
+		...change,
+		note: `Specter tells no number for ${change.articleNo || 'the article'}: "${noItemsAvailable ?? ''}"`,
+	};
+}
+
+/** Article changes; a batch that is full is taken to have more behind it. */
+export function parseArticles(body: Buffer): PendingChanges<ArticleChange> | undefined {
+	const answer = answerWith(body, 'articles');
+	if (!answer) return undefined;
+	const changes = childrenNamed(answer.list, 'article').map(readArticle);
+	const limit = Number(valueOf(answer.root, 'responseMaxLimit'));
+	return { changes, moreToCome: limit > 0 && changes.length >= limit };
+}
+
+function readArticle(element: XmlElement): ArticleChange {
+	const names = specterDialect.changes;
+	const assumed = Object.entries(names.article).map(([ours, wire]) => [
+		ours,
+		valueOf(element, wire),
+	]);
+	const suppliers = childrenNamed(element, names.suppliers)[0];
+	return articleChange.parse(
+		told({
+			articleNo: valueOf(element, 'articleNo'),
+			name: valueOf(element, 'name'),
+			priceExclVAT: valueOf(element, 'priceExclVat'),
+			buyPrice: valueOf(element, 'buyPrice'),
+			barCode: valueOf(element, 'barCode'),
+			productWeight: valueOf(element, 'productWeight'),
+			...(Object.fromEntries(assumed) as Record<string, string | undefined>),
+			suppliers: suppliers && childrenNamed(suppliers, names.supplier).map(readSupplier),
+		}),
+	);
+}
+
+function readSupplier(element: XmlElement): Record<string, string | undefined> {
+	const fields = Object.entries(specterDialect.changes.supplierFields);
+	return Object.fromEntries(fields.map(([ours, wire]) => [ours, valueOf(element, wire)]));
+}
+
+/** Order changes: status and deliveries. */
+export function parseOrders(body: Buffer): PendingChanges<OrderChange> | undefined {
+	const answer = answerWith(body, 'orders');
+	if (!answer) return undefined;
+	const more = valueOf(answer.root, 'moreInfoToFetch') ?? '';
+	const changes = childrenNamed(answer.list, 'order').map((order) => {
+		const [status] = childrenNamed(order, 'orderstatus');
+		const [deliveries] = childrenNamed(order, 'deliveries');
+		return orderChange.parse({
+			orderNo: valueOf(order, 'orderNo'),
+			externalOrderNo: valueOf(order, specterDialect.changes.externalOrderNo),
+			deliveryStatus: status && valueOf(status, 'deliveryStatus'),
+			statusId: status && valueOf(status, 'statusId'),
+			deliveries: childrenNamed(deliveries, 'delivery').map((delivery) => ({
+				trackingNo: valueOf(delivery, 'trackingNo'),
+			})),
+			deliveriesUpdated: deliveries && valueOf(deliveries, 'updated'),
+		});
+	});
+	return { changes, moreToCome: /^(1|-1|true)$/i.test(more) };
+}
+
+/** The answer's root and the element with the queue's records; none in it where the root is bare. */
+function answerWith(
+	body: Buffer,
+	name: string,
+): { root: XmlElement; list: XmlElement } | undefined {
+	const root = parseXml(decodeAnswer(body).trim());
+	if (!root) return undefined;
+	const bare = root.children.length === 0 && root.text.trim() === '' && root.name !== 'html';
+	const list = elementsNamed(root, name)[0] ?? (bare ? root : undefined);
+	return list && { root, list };
+}

@@ -1,0 +1,369 @@
+import './withoutPauses';
+import type { IDataObject } from 'n8n-workflow';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
+import { runNode, type OnError, type Systems } from './engine';
+import { expectNoSecrets } from './secrets';
+import { standIn } from './standIn';
+
+const running: Sandbox[] = [];
+let sandbox: Sandbox;
+
+async function start(options: SandboxOptions = {}): Promise<Sandbox> {
+	const started = await startSandbox({ products: 1, ...options });
+	running.push(started);
+	return started;
+}
+
+beforeEach(async () => (sandbox = await start()));
+afterEach(async () => {
+	jest.restoreAllMocks();
+	await Promise.all(running.splice(0).map(async (each) => await each.stop()));
+});
+
+const run = async (
+	resource: string,
+	operation: string,
+	parameters: IDataObject = {},
+	input: IDataObject[] = [{}],
+	onError?: OnError,
+	systems: Systems = sandbox,
+) => await runNode(systems, 'specter', { resource, operation, ...parameters }, input, onError);
+
+const fetchStock = async (options: IDataObject = {}, systems: Systems = sandbox) =>
+	await run('stockChange', 'getPending', { options }, [{}], undefined, systems);
+
+const confirm = async (resource: string, input: IDataObject[], onError?: OnError) =>
+	await run(resource, 'confirm', {}, input, onError);
+
+const jsonOf = ({ items }: { items: Array<{ json: IDataObject }> }) =>
+	items.map(({ json }) => json);
+const actions = (of = sandbox) => of.specter.calls.map(({ action }) => action);
+
+/** An article with stock, which stands in the stock queue and in the article queue. */
+function stocked(articleNo: string, available: number | null, { specter } = sandbox) {
+	specter.addArticle(articleNo, { name: `Artikel ${articleNo}`, priceExclVAT: '80.00' });
+	specter.setStock(articleNo, available);
+}
+
+describe('Get Pending of stock changes (S1, S2)', () => {
+	test.each(['xml', 'text'])('gives one item per record with its batch, as %s', async (format) => {
+		stocked('KÅSA-1', 2.5);
+		stocked('B', -3);
+		stocked('C', null);
+		const fetched = await fetchStock({ format });
+		const { items } = fetched;
+		const [{ json: first }] = items;
+		expect(items.map(({ json, pairedItem }) => ({ ...json, pairedItem }))).toEqual([
+			expect.objectContaining({
+				articleNo: 'KÅSA-1',
+				noItemsAvailable: 2.5,
+				batchNo: first.batchNo,
+			}),
+			expect.objectContaining({ articleNo: 'B', noItemsAvailable: -3, batchNo: first.batchNo }),
+			expect.objectContaining({ articleNo: 'C', noItemsAvailable: null, note: expect.any(String) }),
+		]);
+		expect(first).toMatchObject({ recovered: false, moreToCome: false });
+		expect(first.batchNo).toMatch(/^[0-9a-f]{32}$/);
+		expect(sandbox.specter.stockQueue.openBatchNo).toBe(first.batchNo);
+		expectNoSecrets(sandbox, fetched);
+	});
+
+	test('gives nothing where nothing is pending, and runs once however many items come', async () => {
+		const { items, error } = await run('stockChange', 'getPending', {}, [{}, {}, {}]);
+		expect([items, error]).toEqual([[], undefined]);
+		expect(actions()).toEqual(['getArticleExternalNeedUpdate']);
+	});
+
+	test('adds the numbers of further stock sites where asked to', async () => {
+		stocked('A', 5);
+		sandbox.specter.setStock('A', 40, 'Butik');
+		const [plain] = jsonOf(await fetchStock());
+		expect(plain).toMatchObject({ articleNo: 'A', noItemsAvailable: 5 });
+		expect(plain).not.toHaveProperty('otherSites');
+		const [all] = jsonOf(await fetchStock({ otherSites: true }));
+		expect(all).toMatchObject({ articleNo: 'A', noItemsAvailable: 5, otherSites: [40] });
+	});
+
+	test('fetches a batch again that an earlier run left open', async () => {
+		stocked('A', 5);
+		const [lost] = jsonOf(await fetchStock());
+		stocked('B', 6);
+		const again = jsonOf(await fetchStock());
+		expect(again).toEqual([
+			expect.objectContaining({ articleNo: 'A', batchNo: lost.batchNo, recovered: true }),
+		]);
+		await confirm('stockChange', again);
+		expect(jsonOf(await fetchStock())).toEqual([
+			expect.objectContaining({ articleNo: 'B', recovered: false }),
+		]);
+	});
+
+	test('fetches the same batch where its answer got lost', async () => {
+		stocked('A', 5);
+		sandbox.specter.faults.add({ on: 'getArticleExternalNeedUpdate', kind: 'drop-after-commit' });
+		const [change] = jsonOf(await fetchStock());
+		expect(change).toMatchObject({ articleNo: 'A', recovered: false });
+		expect(sandbox.specter.stockQueue.openBatchNo).toBe(change.batchNo);
+	});
+
+	test.each(['garbage', 'malformed'] as const)('asks again after a %s answer', async (kind) => {
+		stocked('A', 5);
+		sandbox.specter.faults.add({ on: 'getArticleExternalNeedUpdate', kind, times: 2 });
+		expect(jsonOf(await fetchStock())).toEqual([expect.objectContaining({ articleNo: 'A' })]);
+		expect(actions()).toHaveLength(3);
+	});
+
+	test('says so when no answer can be read, and confirms nothing', async () => {
+		stocked('A', 5);
+		sandbox.specter.faults.add({
+			on: 'getArticleExternalNeedUpdate',
+			kind: 'garbage',
+			times: 99,
+		});
+		const fetched = await fetchStock();
+		expect(fetched.error?.message).toMatch(/getArticleExternalNeedUpdate/);
+		expect(actions()).not.toContain('updateArticlesFromBatch');
+		expectNoSecrets(sandbox, fetched);
+	});
+
+	test('says so when Specter refuses', async () => {
+		const specter = await standIn(() => ({ body: '0;7;Fel nyckel' }));
+		const systems = {
+			...sandbox,
+			specter: { credentials: { ...sandbox.specter.credentials, baseUrl: specter.url } },
+		};
+		const { error } = await fetchStock({}, systems);
+		expect(error?.message).toContain('Fel nyckel (code 7)');
+	});
+
+	test('closes an open batch that holds nothing, and fetches the next', async () => {
+		sandbox = await start({ specterDialect: { emptyBatchStaysOpen: true } });
+		expect(jsonOf(await fetchStock())).toEqual([]);
+		stocked('A', 5);
+		expect(jsonOf(await fetchStock())).toEqual([expect.objectContaining({ articleNo: 'A' })]);
+	});
+
+	test('does not take a blank page for an open batch that holds nothing', async () => {
+		const open = 'f'.repeat(32);
+		const specter = await standIn(({ url }) => {
+			if (!url.includes(open)) return { body: `0;99;Batch '${open}' is open` };
+			return { body: url.includes('updateArticlesFromBatch') ? '1;Done' : '' };
+		});
+		const systems = {
+			...sandbox,
+			specter: { credentials: { ...sandbox.specter.credentials, baseUrl: specter.url } },
+		};
+		const { error } = await fetchStock({ format: 'text' }, systems);
+		expect(error).toBeDefined();
+		expect(specter.requests.filter(({ url }) => url.includes('updateArticles'))).toEqual([]);
+	});
+});
+
+describe('a batch in other hands', () => {
+	const patient = { takeUpAfter: 60 };
+	const later = (seconds: number) => {
+		const now = Date.now();
+		jest.spyOn(Date, 'now').mockImplementation(() => now + seconds * 1000);
+	};
+	/** A batch that another process opened so many seconds ago. */
+	function openedElsewhere(secondsAgo: number) {
+		const time = (Date.now() - secondsAgo * 1000).toString(16).padStart(12, '0');
+		const batchNo = time + 'c0ffee'.repeat(4).slice(0, 20);
+		sandbox.specter.stockQueue.fetch(batchNo);
+	}
+
+	test('is left to them while it is young', async () => {
+		stocked('A', 5);
+		openedElsewhere(50);
+		expect(jsonOf(await fetchStock(patient))).toEqual([]);
+		expect(actions()).toEqual(['getArticleExternalNeedUpdate']);
+	});
+
+	test('is left to an execution of the same n8n that took it up again', async () => {
+		stocked('A', 5);
+		openedElsewhere(600);
+		expect(jsonOf(await fetchStock(patient))).toHaveLength(1);
+		expect(jsonOf(await fetchStock(patient))).toEqual([]);
+		later(61);
+		expect(jsonOf(await fetchStock(patient))).toHaveLength(1);
+	});
+
+	test('is taken up at once where it was left open on purpose', async () => {
+		stocked('A', 5);
+		const [record] = jsonOf(await fetchStock(patient));
+		await confirm('stockChange', [{ ...record, retryable: true }]);
+		expect(jsonOf(await fetchStock(patient))).toHaveLength(1);
+	});
+
+	test('is taken up at once where its confirmation did not go through', async () => {
+		stocked('A', 5);
+		const records = jsonOf(await fetchStock(patient));
+		sandbox.specter.faults.add({
+			on: 'updateArticlesFromBatch',
+			kind: 'status',
+			status: 500,
+			times: 99,
+		});
+		expect((await confirm('stockChange', records)).error).toBeDefined();
+		expect(jsonOf(await fetchStock(patient))).toHaveLength(1);
+	});
+
+	test('of a number that is not ours is taken up at once', async () => {
+		stocked('A', 5);
+		sandbox.specter.stockQueue.fetch('f'.repeat(32));
+		expect(jsonOf(await fetchStock(patient))).toHaveLength(1);
+	});
+
+	test('is taken up when it is old', async () => {
+		stocked('A', 5);
+		openedElsewhere(0);
+		later(61);
+		expect(jsonOf(await fetchStock(patient))).toHaveLength(1);
+	});
+});
+
+describe('Get Pending of article changes', () => {
+	test('gives a page at a time, the next one after the confirmation', async () => {
+		sandbox = await start({ specterDialect: { articlesPerBatch: 2 } });
+		for (const articleNo of ['A', 'B', 'C']) stocked(articleNo, 1);
+		const pages: unknown[][] = [];
+		for (;;) {
+			const page = jsonOf(await run('articleChange', 'getPending'));
+			if (page.length === 0) break;
+			pages.push(page.map(({ articleNo, moreToCome }) => [articleNo, moreToCome]));
+			await confirm('articleChange', page);
+		}
+		expect(pages).toEqual([
+			[
+				['A', true],
+				['B', true],
+			],
+			[['C', false]],
+		]);
+	});
+
+	test('tells a renamed and a deleted article (A9, A17)', async () => {
+		stocked('GAMMAL', 1);
+		stocked('BORT', 1);
+		sandbox.specter.editArticle('GAMMAL', { articleNo: 'NY', priceExclVAT: '99.50' });
+		sandbox.specter.deleteArticle('BORT');
+		expect(jsonOf(await run('articleChange', 'getPending'))).toEqual([
+			expect.objectContaining({ articleNo: 'NY', oldArticleNo: 'GAMMAL', priceExclVAT: '99.50' }),
+			expect.objectContaining({ articleNo: 'BORT', deleted: true }),
+		]);
+	});
+});
+
+describe('Confirm', () => {
+	const batch = async () => jsonOf(await fetchStock());
+
+	test('takes the batch out of the queue, once for all its records', async () => {
+		stocked('A', 5);
+		stocked('B', 6);
+		const { items } = await confirm('stockChange', await batch());
+		expect(items).toEqual([
+			{
+				json: expect.objectContaining({ outcome: 'confirmed', records: 2, toRetry: 0 }),
+				pairedItem: [{ item: 0 }, { item: 1 }],
+			},
+		]);
+		expect(actions()).toEqual(['getArticleExternalNeedUpdate', 'updateArticlesFromBatch']);
+		expect(sandbox.specter.stockQueue.openBatchNo).toBeUndefined();
+	});
+
+	test('leaves a batch open while one of its records may go through later', async () => {
+		stocked('A', 5);
+		stocked('B', 6);
+		const [first, second] = await batch();
+		const failed = { ...second, error: 'No answer', retryable: true };
+		const { items } = await confirm('stockChange', [first, failed]);
+		expect(items[0].json).toMatchObject({ outcome: 'keptOpen', records: 2, toRetry: 1 });
+		expect(actions()).not.toContain('updateArticlesFromBatch');
+		expect(await batch()).toHaveLength(2);
+	});
+
+	test('does not hold a batch for a record that failed for good', async () => {
+		stocked('A', 5);
+		const [record] = await batch();
+		const { items } = await confirm('stockChange', [
+			{ ...record, error: 'Refused', retryable: false },
+		]);
+		expect(items[0].json).toMatchObject({ outcome: 'confirmed' });
+	});
+
+	test('holds no batch for more than the given hours', async () => {
+		stocked('A', 5);
+		const [record] = await batch();
+		const now = Date.now();
+		jest.spyOn(Date, 'now').mockImplementation(() => now + 25 * 3_600_000);
+		const { items } = await confirm('stockChange', [{ ...record, retryable: true }]);
+		expect(items[0].json).toMatchObject({ outcome: 'confirmed', toRetry: 1 });
+	});
+
+	test('is done where the answer to the confirmation got lost', async () => {
+		stocked('A', 5);
+		const records = await batch();
+		sandbox.specter.faults.add({ on: 'updateArticlesFromBatch', kind: 'drop-after-commit' });
+		const { items } = await confirm('stockChange', records);
+		expect(items[0].json).toMatchObject({ outcome: 'unchanged' });
+		expect(sandbox.specter.stockQueue.openBatchNo).toBeUndefined();
+	});
+
+	test.each(['stockChange', 'articleChange'])(
+		'is done where another batch of %s is open by then',
+		async (resource) => {
+			stocked('A', 5);
+			const records = jsonOf(await run(resource, 'getPending'));
+			await confirm(resource, records);
+			stocked('B', 6);
+			await run(resource, 'getPending');
+			const { items } = await confirm(resource, records);
+			expect(items[0].json).toMatchObject({ outcome: 'unchanged' });
+		},
+	);
+
+	test('says so when Specter refuses the batch', async () => {
+		stocked('A', 5);
+		const records = await batch();
+		await confirm('stockChange', records);
+		const run = await confirm('stockChange', records, 'continueErrorOutput');
+		expect(run.failed).toHaveLength(1);
+		expect(run.failed[0].json.error).toContain('to confirm the batch');
+	});
+
+	test('says so when a record names no batch', async () => {
+		const { error } = await confirm('stockChange', [{}]);
+		expect(error?.message).toContain('name no batch');
+		expect(actions()).toEqual([]);
+	});
+});
+
+test('Resend All has all stock reported again', async () => {
+	stocked('A', 5);
+	await confirm('stockChange', jsonOf(await fetchStock()));
+	expect(jsonOf(await run('stockChange', 'resendAll', {}, [{}, {}]))).toEqual([
+		expect.objectContaining({ outcome: 'requested' }),
+	]);
+	expect(jsonOf(await fetchStock())).toEqual([expect.objectContaining({ articleNo: 'A' })]);
+});
+
+describe('Account: Check', () => {
+	test('says that Specter takes the credential, and changes no call-back', async () => {
+		sandbox.specter.callBacks.register('actionStockChange', 'https://other.example/stock');
+		expect(jsonOf(await run('account', 'check'))).toEqual([
+			expect.objectContaining({ outcome: 'accepted' }),
+		]);
+		expect([...sandbox.specter.callBacks.urls]).toEqual([
+			['actionStockChange', 'https://other.example/stock'],
+		]);
+	});
+
+	test('says so when Specter does not', async () => {
+		const systems = {
+			...sandbox,
+			specter: { credentials: { ...sandbox.specter.credentials, apiUserKey: 'wrong' } },
+		};
+		const { error } = await run('account', 'check', {}, [{}], undefined, systems);
+		expect(error?.message).toMatch(/^Specter refused the account/);
+	});
+});
