@@ -88,6 +88,15 @@ export class SpecterApi implements ICredentialType {
 			displayOptions: { show: { apiVersion: ['2'] } },
 			description: 'Leave empty if Specter gave you none',
 		},
+		{
+			displayName: 'Call-Back Secret',
+			name: 'callBackSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Specter does not sign its call-backs, so their addresses carry a secret. Leave empty to have it derived from the keys; enter a long random text of your own to call a test address by hand, or a new one to replace an address that leaked.',
+		},
 	];
 
 	authenticate: IAuthenticate = signRequest;

@@ -23,6 +23,7 @@ import {
 import { SpecterApi } from '../../credentials/SpecterApi.credentials';
 import { VendreApi } from '../../credentials/VendreApi.credentials';
 import { Specter } from '../../nodes/Specter/Specter.node';
+import { SpecterTrigger } from '../../nodes/Specter/SpecterTrigger.node';
 import { Vendre } from '../../nodes/Vendre/Vendre.node';
 import { VendreTrigger } from '../../nodes/Vendre/VendreTrigger.node';
 import { VendreSpecterMapper } from '../../nodes/VendreSpecterMapper/VendreSpecterMapper.node';
@@ -48,6 +49,7 @@ const source = {
 const nodeTypeByName: Record<string, INodeType> = {
 	source,
 	specter: new Specter(),
+	specterTrigger: new SpecterTrigger(),
 	vendre: new Vendre(),
 	vendreTrigger: new VendreTrigger(),
 	vendreSpecterMapper: new VendreSpecterMapper(),
@@ -157,13 +159,14 @@ export async function runNode(
 	};
 }
 
-/** The node under test, with credentials for whatever it needs. */
+/** The node under test, with credentials for whatever it needs and, for a trigger, its webhook ID. */
 export function nodeOfType(type: string, parameters: IDataObject): INode {
 	return {
 		id: 'node',
 		name: 'Node',
 		type,
 		typeVersion: 1,
+		webhookId: '5f1b2c3d',
 		position: [0, 0],
 		parameters: parameters as INode['parameters'],
 		credentials: {
@@ -191,7 +194,7 @@ async function execute(workflow: Workflow, systems: Systems, input: IDataObject[
 	});
 	return await new WorkflowExecute(
 		additionalDataFor(workflow, systems),
-		'manual',
+		'trigger',
 		executionData,
 	).processRunExecutionData(workflow);
 }
@@ -213,14 +216,14 @@ export function additionalDataFor(
 		formBaseUrl: base,
 		formWaitingBaseUrl: base,
 		formTestBaseUrl: base,
-		webhookBaseUrl: base,
+		webhookBaseUrl: `${base}webhook`,
 		webhookWaitingBaseUrl: base,
-		webhookTestBaseUrl: base,
+		webhookTestBaseUrl: `${base}webhook-test`,
 		mcpBaseUrl: base,
 		mcpTestBaseUrl: base,
 		variables: {},
 		executionId: 'test',
-		hooks: new ExecutionLifecycleHooks('manual', 'test', {
+		hooks: new ExecutionLifecycleHooks('trigger', 'test', {
 			id: 'test',
 			name: 'Test',
 			nodes: Object.values(workflow.nodes),

@@ -29,11 +29,11 @@ const call = async (
 	systems: Parameters<typeof callWebhook>[0] = sandbox,
 ) => {
 	const { webhookSecret, apiKey } = sandbox.vendre.credentials;
-	const result = await callWebhook(systems, {
-		events,
-		query: { event: 'new_order', secret: webhookSecret, ...query },
-		body,
-	});
+	const result = await callWebhook(
+		systems,
+		{ type: 'vendreTrigger', parameters: { events } },
+		{ query: { event: 'new_order', secret: webhookSecret, ...query }, body },
+	);
 	expect(JSON.stringify(result)).not.toContain(webhookSecret);
 	expect(JSON.stringify(result)).not.toContain(apiKey);
 	return result;
