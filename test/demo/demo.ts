@@ -3,7 +3,8 @@ import { packPackage } from '../host/pack';
 import { freePort } from '../host/ports';
 import { withProgress } from '../host/progress';
 import { activateTemplate, registerWebhooks, startStack, type Stack } from '../host/stack';
-import { templateFiles } from '../host/templates';
+import { templateFiles, vendreTriggerOf, type TemplateSetup } from '../host/templates';
+import { STATUS_ROWS } from './changes';
 import { runOnce } from './once';
 
 const N8N_PORT = 5678;
@@ -11,6 +12,13 @@ const VENDRE_PORT = 5681;
 const SPECTER_PORT = 5682;
 /** The templates poll every few minutes; nobody wants to wait so long for a demonstration. */
 const POLL_SECONDS = 15;
+
+/** What the user of the sandbox's shop enters into the templates, by file and node. */
+const ENTERED: Record<string, TemplateSetup['parameters']> = {
+	'specter-changes-to-vendre.json': {
+		'Map order status': { statuses: { status: STATUS_ROWS } },
+	},
+};
 
 async function start(): Promise<Stack> {
 	await ensureHost();
@@ -25,8 +33,13 @@ async function start(): Promise<Stack> {
 		}),
 	);
 	for (const file of await templateFiles()) {
-		const workflow = await activateTemplate(stack, file, POLL_SECONDS);
-		registerWebhooks(stack, workflow, ['new_order', 'updated_order']);
+		const workflow = await activateTemplate(stack, file, {
+			scheduleSeconds: POLL_SECONDS,
+			parameters: ENTERED[file],
+		});
+		if (vendreTriggerOf(workflow)) {
+			registerWebhooks(stack, workflow, ['new_order', 'updated_order']);
+		}
 		console.log(`Active: ${workflow.name} (in this demo its poll runs every ${POLL_SECONDS} s)`);
 	}
 	return stack;
@@ -36,8 +49,8 @@ function addresses({ n8n, sandbox }: Stack): string {
 	return `
   n8n           ${n8n.url}
                 ${n8n.login.email} / ${n8n.login.password}
-  Vendre shop   ${sandbox.vendre.url}/_sandbox/     place orders here
-  Specter       ${sandbox.specter.url}/_sandbox/     see them arrive here
+  Vendre shop   ${sandbox.vendre.url}/_sandbox/     place orders here, see stock and products change
+  Specter       ${sandbox.specter.url}/_sandbox/     see orders arrive here, change stock and articles
   n8n's log     ${n8n.log}
 `;
 }

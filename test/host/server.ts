@@ -27,6 +27,8 @@ export interface N8nServer {
 	userFolder: string;
 	/** Everything n8n has printed. */
 	log: string;
+	/** Process id of n8n's main process. */
+	pid: number;
 	/** Ends n8n as a service manager would: running executions may finish first. */
 	stop(): Promise<void>;
 	/** Ends n8n as a power cut would. */
@@ -116,6 +118,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8nServer> {
 			client,
 			userFolder,
 			log,
+			pid: child.pid as number,
 			stop: () => end('SIGTERM'),
 			kill: () => end('SIGKILL'),
 		};

@@ -1,7 +1,7 @@
 import { startSandbox, type Sandbox, type SandboxOptions, type WebhookEvent } from '../sandbox';
 import type { CredentialRef, N8nClient, NodeType, SavedWorkflow } from './client';
 import { startN8n, type N8nOptions, type N8nServer } from './server';
-import { readTemplate, setUp, webhookUrl } from './templates';
+import { readTemplate, setUp, webhookUrl, type TemplateSetup } from './templates';
 
 export interface Stack {
 	sandbox: Sandbox;
@@ -50,15 +50,15 @@ export async function startStack(
 	}
 }
 
-/** Imports a shipped template with the stack's credentials and activates it. */
+/** Imports a shipped template with the stack's credentials, sets it up and activates it. */
 export async function activateTemplate(
 	{ client, credentials, nodeTypes }: Stack,
 	file: string,
-	scheduleSeconds?: number,
+	setup: Pick<TemplateSetup, 'scheduleSeconds' | 'parameters'> = {},
 ): Promise<SavedWorkflow> {
 	const template = await readTemplate(file);
 	const workflow = await client.createWorkflow(
-		setUp(template, { credentials, nodeTypes, scheduleSeconds }),
+		setUp(template, { ...setup, credentials, nodeTypes }),
 	);
 	await client.activate(workflow);
 	return workflow;

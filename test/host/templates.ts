@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { CredentialRef, NodeType, SavedWorkflow, Workflow } from './client';
+import type { CredentialRef, NodeType, SavedWorkflow, Workflow, WorkflowNode } from './client';
 
 /** The node in which the order template shows what it could not send. */
 export const FAILED_ORDERS = 'Failed orders';
@@ -16,6 +16,8 @@ export interface TemplateSetup {
 	nodeTypes: NodeType[];
 	/** Replaces the interval of the schedules, so that nobody has to wait for minutes. */
 	scheduleSeconds?: number;
+	/** What the user enters into the template's nodes: parameters by the node's name. */
+	parameters?: Record<string, Record<string, unknown>>;
 }
 
 /** File names of the templates that the package ships. */
@@ -28,13 +30,20 @@ export async function readTemplate(file: string): Promise<Workflow> {
 }
 
 /**
- * Does to a template what a user does after importing it: chooses the credentials, and gets webhook
- * addresses of its own. Everything else stays as it is shipped, but for the schedule if one is given.
+ * Does to a template what a user does after importing it: chooses the credentials, fills in some nodes,
+ * and gets webhook addresses of its own. Everything else stays as it is shipped, but for the schedule if
+ * one is given. Throws for parameters of a node that the template does not have.
  */
 export function setUp(template: Workflow, setup: TemplateSetup): Workflow {
 	const needs = new Map(
 		setup.nodeTypes.map(({ name, credentials }) => [name, credentials?.map((each) => each.name)]),
 	);
+	const { parameters = {} } = setup;
+	for (const name of Object.keys(parameters)) {
+		if (!template.nodes.some((node) => node.name === name)) {
+			throw new Error(`The template "${template.name}" has no node "${name}"`);
+		}
+	}
 	return {
 		...template,
 		nodes: template.nodes.map((node) => {
@@ -42,11 +51,12 @@ export function setUp(template: Workflow, setup: TemplateSetup): Workflow {
 				needs.get(node.type)?.includes(type),
 			);
 			const reschedule = node.type === SCHEDULE && setup.scheduleSeconds !== undefined;
+			const entered = { ...node.parameters, ...parameters[node.name] };
 			return {
 				...node,
 				...(chosen.length > 0 && { credentials: Object.fromEntries(chosen) }),
 				...(node.webhookId && { webhookId: randomUUID() }),
-				...(reschedule && { parameters: every(setup.scheduleSeconds) }),
+				parameters: reschedule ? every(setup.scheduleSeconds) : entered,
 			};
 		}),
 	};
@@ -56,6 +66,11 @@ function every(seconds: number | undefined): Record<string, unknown> {
 	return { rule: { interval: [{ field: 'seconds', secondsInterval: seconds }] } };
 }
 
+/** The node at which the shop's webhooks arrive, if the workflow has one. */
+export function vendreTriggerOf(workflow: SavedWorkflow): WorkflowNode | undefined {
+	return workflow.nodes.find(({ type }) => type === VENDRE_TRIGGER);
+}
+
 /** The address at which a workflow's Vendre Trigger takes an event, ready for the shop's webhook settings. */
 export function webhookUrl(
 	n8nUrl: string,
@@ -63,7 +78,7 @@ export function webhookUrl(
 	event: string,
 	secret: string,
 ): string {
-	const trigger = workflow.nodes.find((node) => node.type === VENDRE_TRIGGER);
+	const trigger = vendreTriggerOf(workflow);
 	if (!trigger?.webhookId) throw new Error(`The workflow "${workflow.name}" has no Vendre Trigger`);
 	const query = new URLSearchParams({ event, secret });
 	return `${n8nUrl}/webhook/${trigger.webhookId}/vendre?${query}`;

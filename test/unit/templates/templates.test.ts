@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NodeHelpers, type INode, type INodeProperties, type INodeType } from 'n8n-workflow';
 import { Specter } from '../../../nodes/Specter/Specter.node';
+import { SpecterTrigger } from '../../../nodes/Specter/SpecterTrigger.node';
 import { Vendre } from '../../../nodes/Vendre/Vendre.node';
 import { VendreTrigger } from '../../../nodes/Vendre/VendreTrigger.node';
 import { VendreSpecterMapper } from '../../../nodes/VendreSpecterMapper/VendreSpecterMapper.node';
@@ -17,6 +18,7 @@ interface Template {
 const FOLDER = path.resolve(__dirname, '../../../workflows-templates');
 const OURS: Record<string, INodeType> = {
 	'n8n-nodes-vendre-specter.specter': new Specter(),
+	'n8n-nodes-vendre-specter.specterTrigger': new SpecterTrigger(),
 	'n8n-nodes-vendre-specter.vendre': new Vendre(),
 	'n8n-nodes-vendre-specter.vendreTrigger': new VendreTrigger(),
 	'n8n-nodes-vendre-specter.vendreSpecterMapper': new VendreSpecterMapper(),

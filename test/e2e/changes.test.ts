@@ -1,0 +1,239 @@
+import { readFile } from 'node:fs/promises';
+import { planChanges, planLostChange, STATUS_ROWS } from '../demo/changes';
+import { compareProduct, compareStock } from '../demo/changesCheck';
+import { outputOf, type Execution, type SavedWorkflow } from '../host/client';
+import { activateTemplate, startStack, type Stack } from '../host/stack';
+import { enterOrders, enterProducts } from '../sandbox/data/known';
+import { packedNodes } from './environment';
+
+jest.setTimeout(120_000);
+
+const TEMPLATE = 'specter-changes-to-vendre.json';
+const SCHEDULE = 'Every 10 minutes';
+const FAILED = 'Failed changes';
+const PRODUCT = '/API/1/products/\\d+';
+const LATENCY_MS = 2_000;
+
+let stack: Stack;
+let workflow: SavedWorkflow;
+
+beforeAll(async () => {
+	stack = await startStack(packedNodes(), { sandbox: { products: 60 } });
+	enterProducts(stack.sandbox);
+	enterOrders(stack.sandbox, 6);
+	workflow = await activateTemplate(stack, TEMPLATE, {
+		parameters: { 'Map order status': { statuses: { status: STATUS_ROWS } } },
+	});
+}, 240_000);
+
+afterAll(async () => {
+	await stack?.stop();
+});
+
+afterEach(async () => {
+	stack.sandbox.vendre.faults.clear();
+	stack.sandbox.specter.faults.clear();
+	await schedule();
+});
+
+/** Waits until the call-backs are answered and everything that they started has ended. */
+async function settled(): Promise<void> {
+	await stack.sandbox.specter.callBacksIdle();
+	await stack.client.idle();
+}
+
+/** Runs the workflow once as its schedule does. */
+async function schedule(): Promise<Execution> {
+	await settled();
+	return await stack.client.execute(workflow, SCHEDULE);
+}
+
+async function lastExecution(): Promise<Execution> {
+	await settled();
+	const { results } = await stack.client.executions({ workflowId: workflow.id, limit: 1 });
+	return await stack.client.execution(results[0].id);
+}
+
+/** Numbers of articles that the shop sells, without warehouses beside the main one. */
+function soldNumbers(): string[] {
+	const { vendre, specter } = stack.sandbox;
+	return [...specter.articles.keys()].filter((articleNo) => {
+		const product = vendre.productShelf.withArticleNo(articleNo);
+		return product?.status && product.warehouses.length === 0;
+	});
+}
+
+const quantityOf = (articleNo: string) =>
+	stack.sandbox.vendre.productShelf.withArticleNo(articleNo)?.quantity;
+
+test('every kind of change reaches the shop by call-back', async () => {
+	const changes = planChanges(stack.sandbox);
+	for (const { make } of changes) make();
+	await stack.sandbox.vendre.until(
+		() => changes.every(({ problems }) => problems().length === 0),
+		60_000,
+	);
+	await settled();
+	expect(changes.flatMap(({ problems }) => problems())).toEqual([]);
+});
+
+test('a change whose call-back got lost is found by the schedule', async () => {
+	const change = planLostChange(stack.sandbox);
+	change.make();
+	await settled();
+	expect(change.problems()).not.toEqual([]);
+	await schedule();
+	expect(change.problems()).toEqual([]);
+});
+
+test(`a stock change stands in the shop within ${LATENCY_MS} ms`, async () => {
+	const { specter, vendre } = stack.sandbox;
+	const took: number[] = [];
+	for (const [index, articleNo] of soldNumbers().slice(0, 5).entries()) {
+		await settled();
+		const started = performance.now();
+		specter.setStock(articleNo, 900 + index);
+		await vendre.until(() => quantityOf(articleNo) === 900 + index);
+		took.push(Math.round(performance.now() - started));
+	}
+	console.log(`From Specter to the shop: ${took.join(', ')} ms`);
+	expect(Math.max(...took)).toBeLessThan(LATENCY_MS);
+});
+
+test('a hundred changes in a moment cost a handful of fetches and one write each', async () => {
+	const { specter, vendre } = stack.sandbox;
+	await settled();
+	specter.clearCalls();
+	vendre.clearCalls();
+	const [articleNo, other] = soldNumbers();
+	for (let count = 1; count <= 100; count++) specter.setStock(count % 2 ? articleNo : other, count);
+	await vendre.until(() => quantityOf(other) === 100 && quantityOf(articleNo) === 99);
+	await settled();
+	expect(specter.callTotals.get('getArticleExternalNeedUpdate')).toBeLessThanOrEqual(6);
+	expect(vendre.callTotals.get('PUT /products/{id}')).toBeLessThanOrEqual(6);
+});
+
+describe('a shop that does not answer', () => {
+	test('leaves the batch open, and the next round takes it up', async () => {
+		const { specter, vendre } = stack.sandbox;
+		const [articleNo, other] = soldNumbers();
+		await settled();
+		vendre.faults.add({ on: `PUT ${PRODUCT}`, kind: 'status', status: 429, retryAfter: '300' });
+		specter.setStock(articleNo, 71);
+		specter.stockQueue.add(specter.articles.get(other)!);
+		const failed = outputOf(await lastExecution(), FAILED);
+		expect(failed).toEqual([
+			expect.objectContaining({
+				record: articleNo,
+				comesAgain: true,
+				reason: expect.stringContaining('429'),
+			}),
+		]);
+		expect(specter.stockQueue.openBatchNo).toBeDefined();
+		expect(quantityOf(articleNo)).not.toBe(71);
+
+		await schedule();
+		expect(quantityOf(articleNo)).toBe(71);
+		expect(specter.stockQueue.openBatchNo).toBeUndefined();
+	});
+
+	test('is tried again by the next call-back as well', async () => {
+		const { specter, vendre } = stack.sandbox;
+		const [articleNo, other] = soldNumbers();
+		await settled();
+		vendre.faults.add({ on: `PUT ${PRODUCT}`, kind: 'status', status: 429, retryAfter: '300' });
+		specter.setStock(articleNo, 72);
+		await settled();
+		expect(quantityOf(articleNo)).not.toBe(72);
+		specter.setStock(other, 73);
+		await vendre.until(() => quantityOf(articleNo) === 72 && quantityOf(other) === 73);
+	});
+});
+
+test('a record that cannot be mapped fails alone and holds nothing', async () => {
+	const { specter } = stack.sandbox;
+	const [bad, good] = soldNumbers();
+	await settled();
+	specter.faults.add({ on: 'callback actionArticleChange', kind: 'lose' });
+	specter.editArticle(bad, { vatPercent: '17', name: 'Utan momsklass' });
+	specter.editArticle(good, { name: 'Med momsklass' });
+	const failed = outputOf(await lastExecution(), FAILED);
+	expect(failed).toEqual([
+		expect.objectContaining({
+			record: bad,
+			comesAgain: false,
+			reason: expect.stringContaining('17 % VAT'),
+			whatToDo: expect.stringContaining('Tax Class by VAT'),
+		}),
+	]);
+	expect(compareProduct(stack.sandbox, good)).toEqual([]);
+	expect(specter.articleQueue.openBatchNo).toBeUndefined();
+
+	specter.editArticle(bad, { vatPercent: '25' });
+	await settled();
+	expect(compareProduct(stack.sandbox, bad)).toEqual([]);
+});
+
+describe('when Specter stumbles', () => {
+	test.each(['drop-before-commit', 'drop-after-commit', 'garbage', 'malformed'] as const)(
+		'a fetch that meets %s loses nothing',
+		async (kind) => {
+			const { specter, vendre } = stack.sandbox;
+			const [articleNo] = soldNumbers();
+			await settled();
+			const units = (quantityOf(articleNo) ?? 0) + 1;
+			specter.faults.add({ on: 'getArticleExternalNeedUpdate', kind });
+			specter.setStock(articleNo, units);
+			await vendre.until(() => quantityOf(articleNo) === units, 30_000);
+		},
+	);
+
+	test('a confirmation whose answer got lost is no failure', async () => {
+		const { specter } = stack.sandbox;
+		const [articleNo] = soldNumbers();
+		await settled();
+		specter.faults.add({ on: 'updateArticlesFromBatch', kind: 'drop-after-commit' });
+		specter.setStock(articleNo, 61);
+		const execution = await lastExecution();
+		expect(execution.status).toBe('success');
+		expect(outputOf(execution, FAILED)).toEqual([]);
+		expect(compareStock(stack.sandbox, articleNo)).toEqual([]);
+	});
+});
+
+test('a new article and one with a new number get their stock, though Specter told it before', async () => {
+	const { specter, vendre } = stack.sandbox;
+	const [renamed] = soldNumbers();
+	await settled();
+	// Nobody fetches articles until the stock has gone by.
+	specter.faults.add({ on: 'callback actionArticleChange', kind: 'lose', times: 2 });
+	specter.addArticle('SENARE-1', { name: 'Kommer senare', priceExclVAT: '10.00' });
+	specter.editArticle(renamed, { articleNo: 'SENARE-2' });
+	specter.setStock('SENARE-1', 31);
+	specter.setStock('SENARE-2', 32);
+	await settled();
+	expect(specter.stockQueue.pendingCount).toBe(0);
+	await schedule();
+	await vendre.until(() => quantityOf('SENARE-1') === 31 && quantityOf('SENARE-2') === 32);
+});
+
+test('no secret stands in an execution or in n8n’s log', async () => {
+	const { specter, vendre } = stack.sandbox;
+	specter.faults.add({ on: 'getOrdersExternalNeedUpdate', kind: 'status', status: 403 });
+	const execution = await schedule();
+	expect(outputOf(execution, FAILED)).toHaveLength(1);
+	const byCallBack = await lastExecution();
+	const shown = JSON.stringify([execution, byCallBack]) + (await readFile(stack.n8n.log, 'utf8'));
+	const callBackSecret = new URL(
+		specter.callBacks.urls.get('actionStockChange') ?? '',
+	).searchParams.get('secret');
+	expect(callBackSecret).toMatch(/\w{20,}/);
+	const secrets = [
+		vendre.credentials.apiKey,
+		specter.credentials.apiUserKey,
+		specter.credentials.integrationKey,
+		callBackSecret as string,
+		...specter.calls.map(({ params }) => params.key),
+	];
+	expect(secrets.filter((secret) => shown.includes(secret))).toEqual([]);
+});
