@@ -31,7 +31,7 @@ export function toNodeError(
  * Whether a record that failed may go through later as it is. A record that cannot be used and a
  * system's refusal of it are final; a system that is down, or a credential that is wrong, is not.
  */
-function isRetryable(error: unknown): boolean {
+export function isRetryable(error: unknown): boolean {
 	if (error instanceof NodeApiError) return error.context.retryable === true;
 	return !(error instanceof Refusal);
 }

@@ -128,11 +128,6 @@ export function unwrap(answer: unknown): IDataObject | undefined {
 		: undefined;
 }
 
-/** Whether the same call may go through later: the shop is down, or the credential is wrong. */
-export function isPassing(error: unknown): error is NodeApiError {
-	return error instanceof NodeApiError && error.context.retryable === true;
-}
-
 const NOT_JSON = Symbol('not JSON');
 
 function parseJson(body: Buffer): unknown {

@@ -1,6 +1,6 @@
 import type { RequestContext } from '../../shared/http';
 import { apiError } from '../../shared/errors';
-import { isPassing } from './client';
+import { isRetryable } from '../../shared/items';
 
 /** So many records that fail in passing, with none between them that succeeds, are an outage. */
 const FAILURES_OF_AN_OUTAGE = 3;
@@ -29,9 +29,9 @@ export function attemptsUntilOutage(context: RequestContext): Attempt {
 			() => {
 				failuresInARow = 0;
 			},
-			(error: unknown) => {
-				failuresInARow = isPassing(error) ? failuresInARow + 1 : 0;
-				if (isPassing(error)) lastReason = error.message;
+			(error: Error) => {
+				failuresInARow = isRetryable(error) ? failuresInARow + 1 : 0;
+				if (isRetryable(error)) lastReason = error.message;
 			},
 		);
 		return await running;

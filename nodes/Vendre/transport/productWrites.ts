@@ -1,8 +1,8 @@
 import { sleep, type IDataObject, type NodeApiError } from 'n8n-workflow';
 import { apiError } from '../../shared/errors';
 import type { RequestContext } from '../../shared/http';
-import { toNodeError } from '../../shared/items';
-import { isPassing, saveRecord, unwrap, vendreRequest } from './client';
+import { isRetryable, toNodeError } from '../../shared/items';
+import { saveRecord, unwrap, vendreRequest } from './client';
 import { productIndexOf } from './productIndex';
 import { articleNumberOf, productsByArticleNumbers } from './productLookup';
 
@@ -51,8 +51,8 @@ export async function createProduct(
 				return { product, created: true };
 			} catch (error) {
 				const product = await lookUp();
-				if (product) return { product, created: isPassing(error) };
-				if (!isPassing(error) || attempt >= MOST_TRIES) {
+				if (product) return { product, created: isRetryable(error) };
+				if (!isRetryable(error) || attempt >= MOST_TRIES) {
 					throw toNodeError(context.getNode(), error) as NodeApiError;
 				}
 				await sleep(PAUSE_MS * attempt);

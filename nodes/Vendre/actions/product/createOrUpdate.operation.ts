@@ -1,8 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { apiError } from '../../../shared/errors';
-import { recordOrFailure } from '../../../shared/items';
+import { isRetryable, recordOrFailure } from '../../../shared/items';
 import { chosenParallelRequests, forOperation, type Operation } from '../../../shared/operation';
-import { isPassing } from '../../transport/client';
 import { attemptsUntilOutage, type Attempt } from '../../transport/outage';
 import { productsByArticleNumbers } from '../../transport/productLookup';
 import { createProduct } from '../../transport/productWrites';
@@ -106,7 +105,7 @@ function checkNotStuck({ context, stuck }: Run, change: ProductChange, itemIndex
 		message: `Article ${change.articleNumber} was not tried, because a product that shares a number with it did not get its new number: ${reason.message}`,
 		description: 'Once that one is done, run this one again.',
 		itemIndex,
-		retryable: isPassing(reason),
+		retryable: isRetryable(reason),
 	});
 }
 
