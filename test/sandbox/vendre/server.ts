@@ -16,7 +16,7 @@ export function requestHandler(shop: VendreShop) {
 		if (request.path.startsWith('/_sandbox')) {
 			await answer(response, undefined, () => answerPage(shop, request));
 		} else if (request.path.startsWith(`${API_PATH}/`)) {
-			await answerCall(shop, request, response);
+			await shop.counted(async () => await answerCall(shop, request, response));
 		} else {
 			await answer(response, undefined, () => text(`There is no ${request.path} here`, 404));
 		}

@@ -72,6 +72,10 @@ export class VendreShop extends LiveSystem<VendreCall> {
 	/** How often each record was written over the API, by `products/5001`; a refused call writes nothing. */
 	readonly writes = new Map<string, number>();
 
+	/** The most calls that were ever under way at once. */
+	mostAtOnce = 0;
+	private underWay = 0;
+
 	/** Which kind an order was placed as. */
 	readonly kinds = new Map<number, OrderKind>();
 
@@ -287,6 +291,14 @@ export class VendreShop extends LiveSystem<VendreCall> {
 	override clearCalls(): void {
 		super.clearCalls();
 		this.writes.clear();
+		this.mostAtOnce = 0;
+	}
+
+	/** Called by the server around every call. */
+	async counted(answering: () => Promise<void>): Promise<void> {
+		this.underWay += 1;
+		this.mostAtOnce = Math.max(this.mostAtOnce, this.underWay);
+		await answering().finally(() => (this.underWay -= 1));
 	}
 
 	/** Called by the server for every record that the API has written. */
