@@ -9,20 +9,25 @@ import { packedNodes } from './environment';
 jest.setTimeout(90_000);
 
 const OWN = /^n8n-nodes-vendre-specter\./;
-const README_PICTURE = path.resolve(__dirname, '../../workflows-templates/order-canvas.png');
+/** The templates, and the picture of each in the README. */
+const TEMPLATES = {
+	'vendre-orders-to-specter.json': 'order-canvas.png',
+	'specter-changes-to-vendre.json': 'changes-canvas.png',
+};
 /** Screenshots are for people: kept where they can be looked at, and in the README when asked for. */
 const SCREENSHOTS = path.join(tmpdir(), 'vendre-specter-screenshots');
+const PICTURES =
+	process.env.UPDATE_SCREENSHOTS === '1'
+		? path.resolve(__dirname, '../../workflows-templates')
+		: SCREENSHOTS;
 
 let stack: Stack;
-let workflow: SavedWorkflow;
 let editor: Editor;
 
 beforeAll(async () => {
 	await mkdir(SCREENSHOTS, { recursive: true });
 	stack = await startStack(packedNodes());
-	workflow = await activateTemplate(stack, 'vendre-orders-to-specter.json');
 	editor = await Editor.open(stack.n8n);
-	await editor.openWorkflow(workflow);
 }, 240_000);
 
 afterAll(async () => {
@@ -30,22 +35,27 @@ afterAll(async () => {
 	await stack?.stop();
 });
 
-it('draws the order template without a warning on any node', async () => {
-	const picture =
-		process.env.UPDATE_SCREENSHOTS === '1'
-			? README_PICTURE
-			: path.join(SCREENSHOTS, 'order-canvas.png');
-	await editor.screenshotWorkflow(picture);
-	expect(await editor.nodesWithIssues()).toEqual([]);
-});
+describe.each(Object.entries(TEMPLATES))('the template %s', (file, picture) => {
+	let workflow: SavedWorkflow;
 
-it('opens the panel of every node of ours without an unset field', async () => {
-	for (const { name } of workflow.nodes.filter(({ type }) => OWN.test(type))) {
-		await editor.openNode(name);
-		await editor.screenshot(path.join(SCREENSHOTS, `${name.replace(/\W+/g, '-')}.png`));
-		expect({ name, issues: await editor.fieldsWithIssues() }).toEqual({ name, issues: 0 });
-		await editor.closeNode();
-	}
+	beforeAll(async () => {
+		workflow = await activateTemplate(stack, file);
+		await editor.openWorkflow(workflow);
+	}, 90_000);
+
+	it('is drawn without a warning on any node', async () => {
+		await editor.screenshotWorkflow(path.join(PICTURES, picture));
+		expect(await editor.nodesWithIssues()).toEqual([]);
+	});
+
+	it('opens the panel of every node of ours without an unset field', async () => {
+		for (const { name } of workflow.nodes.filter(({ type }) => OWN.test(type))) {
+			await editor.openNode(name);
+			await editor.screenshot(path.join(SCREENSHOTS, `${name.replace(/\W+/g, '-')}.png`));
+			expect({ name, issues: await editor.fieldsWithIssues() }).toEqual({ name, issues: 0 });
+			await editor.closeNode();
+		}
+	});
 });
 
 it.each(['Vendre sandbox', 'Specter sandbox'])(

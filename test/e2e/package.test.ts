@@ -26,7 +26,7 @@ describe('the packed package, installed as n8n installs a community package', ()
 		const names = own().map(({ name }) => name);
 		expect(names).toEqual(
 			expect.arrayContaining(
-				['specter', 'vendre', 'vendreTrigger', 'vendreSpecterMapper'].map(
+				['specter', 'specterTrigger', 'vendre', 'vendreTrigger', 'vendreSpecterMapper'].map(
 					(name) => `${PACKAGE}.${name}`,
 				),
 			),
