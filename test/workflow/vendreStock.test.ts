@@ -318,6 +318,24 @@ describe('a look-up is checked', () => {
 	});
 });
 
+test('a filter that takes a part for the whole is none that is ignored', async () => {
+	const asked: string[] = [];
+	const shop = await standIn(({ url }) => {
+		asked.push(url);
+		const wanted = new URL(url, 'http://shop').searchParams.get('article_number') ?? '';
+		const list = [{ id: 1, article_number: `${wanted.toLowerCase()}-XL` }];
+		return { body: JSON.stringify({ list, remaining: 0 }) };
+	});
+	const sandbox = await start({ products: 1 });
+	const vendre = { credentials: { ...sandbox.vendre.credentials, shopUrl: shop.url } };
+	for (const articleNumber of ['KÅSA', 'MUGG']) {
+		const run = await update({ ...sandbox, vendre }, [{ articleNumber, quantity: 1 }]);
+		expect(outcomes(run.items)).toEqual(['skipped']);
+	}
+	expect(asked).toHaveLength(2);
+	for (const url of asked) expect(url).toContain('article_number=');
+});
+
 describe('a shop that ignores the filters', () => {
 	const missing = [{ articleNumber: 'SAKNAS', quantity: 1 }];
 

@@ -15,6 +15,9 @@ const OVERLAP = 100;
 /** The number by which Specter knows a product. */
 export const articleNumberOf = (row: IDataObject) => String(row.article_number ?? '').trim();
 
+const isLike = (row: IDataObject, number: string) =>
+	articleNumberOf(row).toLowerCase().includes(number.toLowerCase());
+
 /** One look-up: what is still wanted, and where the rows that come in are put. */
 interface LookUp {
 	context: RequestContext;
@@ -106,11 +109,14 @@ async function askForKnown({ context, index, limit, open, take }: LookUp, number
 	});
 }
 
-/** By the filter, one call each. Rows that do not match, and none that does, show that it is ignored. */
+/**
+ * By the filter, one call each. A filter may be generous about capitals or take a part for the whole;
+ * rows that have nothing of the number, and none that has it, show that it is ignored.
+ */
 async function askForUnknown({ context, index, limit, open, take }: LookUp, numbers: string[]) {
 	await mapBounded(numbers, limit, async (number) => {
 		if (index.ignores.articleNumber) return;
-		const { rows } = await readPage(context, 'products', {
+		const { rows, remaining } = await readPage(context, 'products', {
 			[filters.articleNumber]: number,
 			page_size: pageSize,
 		});
@@ -118,7 +124,7 @@ async function askForUnknown({ context, index, limit, open, take }: LookUp, numb
 		if (product) {
 			index.remember(number, Number(product.id));
 			take([product]);
-		} else if (rows.length > 0) {
+		} else if (remaining > 0 || !rows.every((row) => isLike(row, number))) {
 			index.ignores.articleNumber = true;
 		} else {
 			open.delete(number);
