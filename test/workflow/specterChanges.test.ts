@@ -1,4 +1,5 @@
 import './withoutPauses';
+import { ExecuteContext } from 'n8n-core';
 import type { IDataObject } from 'n8n-workflow';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
 import { runNode, type OnError, type Systems } from './engine';
@@ -37,6 +38,15 @@ const confirm = async (resource: string, input: IDataObject[], onError?: OnError
 
 const jsonOf = ({ items }: { items: Array<{ json: IDataObject }> }) =>
 	items.map(({ json }) => json);
+/** A Specter that answers as the test says, where the sandbox would answer otherwise. */
+async function answering(answer: Parameters<typeof standIn>[0]) {
+	const { url, requests } = await standIn(answer);
+	const credentials = { ...sandbox.specter.credentials, baseUrl: url };
+	const batches = () =>
+		requests.map((request) => new URL(request.url, url).searchParams.get('batchNo') ?? '');
+	return { systems: { ...sandbox, specter: { credentials } }, requests, batches };
+}
+
 const actions = (of = sandbox) => of.specter.calls.map(({ action }) => action);
 
 /** An article with stock, which stands in the stock queue and in the article queue. */
@@ -127,11 +137,7 @@ describe('Get Pending of stock changes (S1, S2)', () => {
 	});
 
 	test('says so when Specter refuses', async () => {
-		const specter = await standIn(() => ({ body: '0;7;Fel nyckel' }));
-		const systems = {
-			...sandbox,
-			specter: { credentials: { ...sandbox.specter.credentials, baseUrl: specter.url } },
-		};
+		const { systems } = await answering(() => ({ body: '0;7;Fel nyckel' }));
 		const { error } = await fetchStock({}, systems);
 		expect(error?.message).toContain('Fel nyckel (code 7)');
 	});
@@ -145,17 +151,53 @@ describe('Get Pending of stock changes (S1, S2)', () => {
 
 	test('does not take a blank page for an open batch that holds nothing', async () => {
 		const open = 'f'.repeat(32);
-		const specter = await standIn(({ url }) => {
+		const { systems, requests } = await answering(({ url }) => {
 			if (!url.includes(open)) return { body: `0;99;Batch '${open}' is open` };
 			return { body: url.includes('updateArticlesFromBatch') ? '1;Done' : '' };
 		});
-		const systems = {
-			...sandbox,
-			specter: { credentials: { ...sandbox.specter.credentials, baseUrl: specter.url } },
-		};
 		const { error } = await fetchStock({ format: 'text' }, systems);
 		expect(error).toBeDefined();
-		expect(specter.requests.filter(({ url }) => url.includes('updateArticles'))).toEqual([]);
+		expect(requests.filter(({ url }) => url.includes('updateArticles'))).toEqual([]);
+	});
+
+	test.each(['', '1;;Inget nytt'])('takes %j for nothing where no batch is open', async (body) => {
+		const { systems, requests } = await answering(() => ({ body }));
+		const { items, error } = await fetchStock({ format: 'text' }, systems);
+		expect([items, error]).toEqual([[], undefined]);
+		expect(requests).toHaveLength(1);
+	});
+
+	test('begins a new batch where the open one has been confirmed by somebody else', async () => {
+		const open = 'f'.repeat(32);
+		const stock =
+			'<root><stockChanges><stock><articles><article><articleNo>A</articleNo><noItemsAv>5</noItemsAv></article></articles></stock></stockChanges></root>';
+		const { systems, batches } = await answering(({ url }, index) => {
+			if (index === 0) return { body: `0;99;Batch '${open}' is open` };
+			return { body: url.includes(open) ? '0;98;Batch is closed' : stock };
+		});
+		const [change] = jsonOf(await fetchStock({}, systems));
+		const [first, second, third] = batches();
+		expect([second, new Set([first, open, third]).size]).toEqual([open, 3]);
+		expect(change).toMatchObject({ articleNo: 'A', batchNo: third, recovered: false });
+	});
+
+	test('gives up for this time where others open and close batches all the time', async () => {
+		const { systems, requests } = await answering((_, index) => ({
+			body: `0;99;Batch '${index.toString(16).padStart(32, 'f')}' is open`,
+		}));
+		const { items } = await run(
+			'stockChange',
+			'getPending',
+			{},
+			[{}],
+			'continueRegularOutput',
+			systems,
+		);
+		expect(items[0].json).toMatchObject({
+			error: expect.stringContaining('fetched by somebody else'),
+			retryable: true,
+		});
+		expect(requests).toHaveLength(5);
 	});
 });
 
@@ -214,6 +256,20 @@ describe('a batch in other hands', () => {
 		expect(jsonOf(await fetchStock(patient))).toHaveLength(1);
 	});
 
+	test('is taken up at once by a manual execution', async () => {
+		stocked('A', 5);
+		openedElsewhere(0);
+		jest.spyOn(ExecuteContext.prototype, 'getMode').mockReturnValue('manual');
+		expect(jsonOf(await fetchStock(patient))).toHaveLength(1);
+	});
+
+	test('is not thought to be in any where it holds nothing', async () => {
+		sandbox = await start({ specterDialect: { emptyBatchStaysOpen: true } });
+		expect(jsonOf(await fetchStock(patient))).toEqual([]);
+		stocked('A', 5);
+		expect(jsonOf(await fetchStock(patient))).toHaveLength(1);
+	});
+
 	test('is taken up when it is old', async () => {
 		stocked('A', 5);
 		openedElsewhere(0);
@@ -223,6 +279,15 @@ describe('a batch in other hands', () => {
 });
 
 describe('Get Pending of article changes', () => {
+	test('fetches a batch again that an earlier run left open', async () => {
+		stocked('A', 5);
+		const [lost] = jsonOf(await run('articleChange', 'getPending'));
+		stocked('B', 6);
+		expect(jsonOf(await run('articleChange', 'getPending'))).toEqual([
+			expect.objectContaining({ articleNo: 'A', batchNo: lost.batchNo, recovered: true }),
+		]);
+	});
+
 	test('gives a page at a time, the next one after the confirmation', async () => {
 		sandbox = await start({ specterDialect: { articlesPerBatch: 2 } });
 		for (const articleNo of ['A', 'B', 'C']) stocked(articleNo, 1);
@@ -321,6 +386,27 @@ describe('Confirm', () => {
 			expect(items[0].json).toMatchObject({ outcome: 'unchanged' });
 		},
 	);
+
+	const [own, other] = ['a'.repeat(32), 'b'.repeat(32)];
+	const confirmAgainst = async (resource: string, body: string) => {
+		const { systems } = await answering(() => ({ body }));
+		return await run(resource, 'confirm', {}, [{ batchNo: own }], 'continueErrorOutput', systems);
+	};
+	const closed = `batch '${own}' cannot be confirmed`;
+	test.each([
+		['stockChange', `batch '${other}' is open; ${closed}`],
+		['articleChange', `${closed}; batch '${other}' is open`],
+		['orderChange', `${closed}; batch '${other}' is open`],
+		['orderChange', `batch '${other}' is open`],
+	])('of %s is done where Specter says: %s', async (resource, message) => {
+		const { items } = await confirmAgainst(resource, `0;99;${message}`);
+		expect(items[0].json).toMatchObject({ outcome: 'unchanged', message });
+	});
+
+	test('says so when the batch itself is still open', async () => {
+		const { failed } = await confirmAgainst('stockChange', `0;99;batch '${own}' is open`);
+		expect(failed[0].json.error).toContain(`to confirm the batch ${own}`);
+	});
 
 	test('says so when Specter refuses the batch', async () => {
 		stocked('A', 5);

@@ -94,7 +94,9 @@ export async function fetchPending(
 		const answer = await fetchBatch(context, queue, form, { batchNo, recovered });
 		if (!('done' in answer)) {
 			if (!recovered || answer.changes.length > 0) {
-				takeInHand(batchNo);
+				// A batch without a record is nobody's work, and may stay open all the same.
+				if (answer.changes.length > 0) takeInHand(batchNo);
+				else letGo(batchNo);
 				return { ...answer, batchNo, recovered };
 			}
 			await confirmBatch(context, queue, batchNo);

@@ -54,6 +54,11 @@ describe('stock as text (S1)', () => {
 		]);
 	});
 
+	test('names and batch in other letters, with blanks', () => {
+		const header = 'SpecterArticleID; ArticleNo; NoItemsAvailable; BatchID ';
+		expect(units(latin1(`${header}\r1;A;5; ${BATCH.toUpperCase()} \r`))).toEqual([['A', 5]]);
+	});
+
 	test('a header alone holds nothing', () => {
 		expect(parseText(text())).toEqual({ changes: [], moreToCome: false });
 	});
@@ -112,6 +117,13 @@ describe('stock as XML (S1, S2)', () => {
 		expect(change).toMatchObject({ noItemsAvailable: null, note: expect.stringContaining('A') });
 	});
 
+	test('an article that is not named', () => {
+		const body = stockXml('<article><noItemsAv>x</noItemsAv></article>');
+		expect(parseStockXml(body)?.changes).toEqual([
+			{ articleNo: '', noItemsAvailable: null, note: expect.stringContaining('the article: "x"') },
+		]);
+	});
+
 	test('CDATA and entities in a number of an article', () => {
 		const body = stockXml(stocked('<![CDATA[R&D <1>]]>', '1') + stocked('R&amp;D', '2'));
 		expect(parseStockXml(body)?.changes.map(({ articleNo }) => articleNo)).toEqual([
@@ -125,6 +137,7 @@ describe('stock as XML (S1, S2)', () => {
 		['an empty list', '<root><stockChanges/></root>'],
 		['an empty site', '<root><stockChanges><stock><articles/></stock></stockChanges></root>'],
 		['another root', '<svar><stockChanges/></svar>'],
+		['a declaration behind a line break', '\r\n<?xml version="1.0"?><root><stockChanges/></root>'],
 	])('%s holds nothing', (_, body) => {
 		expect(parseStockXml(latin1(body))).toEqual({ changes: [], moreToCome: false });
 	});
@@ -134,6 +147,7 @@ describe('stock as XML (S1, S2)', () => {
 		['an answer that is cut off', stockXml(stocked('A', '5')).toString('latin1').slice(0, -9)],
 		['a page of a proxy', '<html><body>Bad gateway</body></html>'],
 		['a bare page', '<html/>'],
+		['a root with words', '<root>Timeout</root>'],
 		['another list', '<root><orders/></root>'],
 		['a document type', '<!DOCTYPE r [<!ENTITY a "b">]><root><stockChanges/></root>'],
 		['an unknown entity', '<root><stockChanges>&nbsp;</stockChanges></root>'],
@@ -206,6 +220,14 @@ describe('article changes', () => {
 		const body = `<root><responseMaxLimit>2</responseMaxLimit><articles>${articles}</articles></root>`;
 		expect(parseArticles(latin1(body))?.moreToCome).toBe(moreToCome);
 	});
+
+	test.each(['<responseMaxLimit>0</responseMaxLimit>', ''])(
+		'no more to come with the limit %j',
+		(limit) => {
+			const body = `<root>${limit}<articles><article><articleNo>A</articleNo></article></articles></root>`;
+			expect(parseArticles(latin1(body))?.moreToCome).toBe(false);
+		},
+	);
 });
 
 describe('order changes (T1)', () => {
