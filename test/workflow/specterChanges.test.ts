@@ -108,6 +108,14 @@ describe('Get Pending of stock changes (S1, S2)', () => {
 		]);
 	});
 
+	test('fetches it again in the same moment where it is not to be left to others', async () => {
+		const now = Date.now();
+		jest.spyOn(Date, 'now').mockReturnValue(now);
+		stocked('A', 5);
+		await fetchStock();
+		expect(jsonOf(await fetchStock())).toEqual([expect.objectContaining({ recovered: true })]);
+	});
+
 	test('fetches the same batch where its answer got lost', async () => {
 		stocked('A', 5);
 		sandbox.specter.faults.add({ on: 'getArticleExternalNeedUpdate', kind: 'drop-after-commit' });
@@ -319,6 +327,17 @@ describe('Get Pending of article changes', () => {
 	});
 });
 
+test('Get Pending of order changes gives status and deliveries (T1)', async () => {
+	const body =
+		'<root><moreInfoToFetch>1</moreInfoToFetch><orders><order orderNo="70001" externalOrderNo="20001"><orderstatus deliveryStatus="D" statusId="3"/></order></orders></root>';
+	const { systems, requests } = await answering(() => ({ body }));
+	const fetched = await run('orderChange', 'getPending', {}, [{}], undefined, systems);
+	expect(jsonOf(fetched)).toEqual([
+		expect.objectContaining({ orderNo: '70001', deliveryStatus: 'D', moreToCome: true }),
+	]);
+	expect(requests[0].url).toContain('getOrdersExternalNeedUpdate');
+});
+
 describe('Confirm', () => {
 	const batch = async () => jsonOf(await fetchStock());
 
@@ -356,13 +375,37 @@ describe('Confirm', () => {
 		expect(items[0].json).toMatchObject({ outcome: 'confirmed' });
 	});
 
-	test('holds no batch for more than the given hours', async () => {
+	test.each([
+		[23, 'keptOpen'],
+		[25, 'confirmed'],
+	])('holds no batch for more than a day: after %i hours it is %s', async (hours, outcome) => {
 		stocked('A', 5);
 		const [record] = await batch();
 		const now = Date.now();
-		jest.spyOn(Date, 'now').mockImplementation(() => now + 25 * 3_600_000);
+		jest.spyOn(Date, 'now').mockImplementation(() => now + hours * 3_600_000);
 		const { items } = await confirm('stockChange', [{ ...record, retryable: true }]);
-		expect(items[0].json).toMatchObject({ outcome: 'confirmed', toRetry: 1 });
+		expect(items[0].json).toMatchObject({ outcome, toRetry: 1 });
+	});
+
+	test('leaves a batch open whose number does not tell its age', async () => {
+		const { items } = await confirm('stockChange', [{ batchNo: 'f'.repeat(32), retryable: true }]);
+		expect(items[0].json).toMatchObject({ outcome: 'keptOpen' });
+	});
+
+	test('one batch that cannot be confirmed does not stop the others', async () => {
+		stocked('A', 5);
+		const input = [...(await batch()), { articleNo: 'B' }];
+		const { items } = await confirm('stockChange', input, 'continueRegularOutput');
+		expect(items).toEqual([
+			{ json: expect.objectContaining({ outcome: 'confirmed' }), pairedItem: [{ item: 0 }] },
+			{
+				json: expect.objectContaining({
+					articleNo: 'B',
+					error: expect.stringContaining('no batch'),
+				}),
+				pairedItem: { item: 1 },
+			},
+		]);
 	});
 
 	test('is done where the answer to the confirmation got lost', async () => {
@@ -427,10 +470,17 @@ describe('Confirm', () => {
 test('Resend All has all stock reported again', async () => {
 	stocked('A', 5);
 	await confirm('stockChange', jsonOf(await fetchStock()));
-	expect(jsonOf(await run('stockChange', 'resendAll', {}, [{}, {}]))).toEqual([
-		expect.objectContaining({ outcome: 'requested' }),
+	const { items } = await run('stockChange', 'resendAll', {}, [{}, {}]);
+	expect(items).toEqual([
+		{ json: expect.objectContaining({ outcome: 'requested' }), pairedItem: { item: 0 } },
 	]);
 	expect(jsonOf(await fetchStock())).toEqual([expect.objectContaining({ articleNo: 'A' })]);
+});
+
+test('Resend All says so when Specter refuses', async () => {
+	const { systems } = await answering(() => ({ body: '0;5;Saknas' }));
+	const { error } = await run('stockChange', 'resendAll', {}, [{}], undefined, systems);
+	expect(error?.message).toBe('Specter refused to report all stock again: Saknas (code 5)');
 });
 
 describe('Account: Check', () => {

@@ -23,6 +23,7 @@ describe('stock as text (S1)', () => {
 		['a fraction', '2.5', 2.5],
 		['a decimal comma', '2,5', 2.5],
 		['no digit before the comma', '-,5', -0.5],
+		['no digit behind the comma', '5,', 5],
 		['blanks around it', ' 7 ', 7],
 		['blanks in it', '1 234', 1234],
 		['an exponent', '1E-05', 0.00001],
@@ -205,7 +206,7 @@ describe('article changes', () => {
 		expect(change.priceExclVAT).toBe('ring oss');
 	});
 
-	test.each(['1', '-1', 'true', 'True'])('%s is yes', (yes) => {
+	test.each(['1', '-1', 'true', 'True', 'yes'])('%s is yes', (yes) => {
 		const [change] =
 			parseArticles(article(`deleted="${yes}"`, '<articleNo>A</articleNo>'))?.changes ?? [];
 		expect(change.deleted).toBe(true);

@@ -1,4 +1,9 @@
-import { decodeAnswer, parseAnswer } from '../../../nodes/Specter/transport/response';
+import {
+	decodeAnswer,
+	parseAnswer,
+	parseResult,
+	refusalReason,
+} from '../../../nodes/Specter/transport/response';
 
 const parse = (text: string, encoding: BufferEncoding = 'latin1') =>
 	parseAnswer(Buffer.from(text, encoding));
@@ -66,6 +71,7 @@ describe('XML answers', () => {
 		expect(parse(xml('<?xml version="1.0" encoding="iso-8859-1"?>'), 'latin1')).toEqual(answer);
 		expect(parse(xml('<?xml version="1.0" encoding="UTF-8"?>'), 'utf8')).toEqual(answer);
 		expect(parse(xml("<?xml version='1.0' encoding='utf-8'?>"), 'utf8')).toEqual(answer);
+		expect(parse(xml('<?xml version="1.0" encoding="utf8"?>'), 'utf8')).toEqual(answer);
 	});
 
 	test('an answer cut off anywhere is never understood', () => {
@@ -109,4 +115,31 @@ describe('XML answers', () => {
 test('answers are decoded without a byte-order mark in either encoding', () => {
 	expect(decodeAnswer(Buffer.from('\ufeff1;5;å', 'utf8'))).toMatch(/^1;5;/);
 	expect(decodeAnswer(Buffer.from('1;5;å', 'latin1'))).toBe('1;5;å');
+});
+
+describe('an answer of which the result alone counts', () => {
+	const result = (text: string) => parseResult(Buffer.from(text, 'latin1'));
+
+	test.each([
+		['1', { done: true, id: '', message: '' }],
+		['1;', { done: true, id: '', message: '' }],
+		['1;Done', { done: true, id: '', message: 'Done' }],
+		['1;Klar\r\när allt', { done: true, id: '', message: 'Klar\r\när allt' }],
+		['1;5;Done', { done: true, id: '5', message: 'Done' }],
+		['0;98;Not open', { done: false, code: '98', message: 'Not open' }],
+	])('%j', (text, answer) => {
+		expect(result(text)).toEqual(answer);
+	});
+
+	test.each(['', '0', '0;98', '10', '10;5;What', '1 Done', 'Done', '<html>1;Done</html>'])(
+		'%j is not understood',
+		(text) => {
+			expect(result(text)).toBeUndefined();
+		},
+	);
+});
+
+test('a refusal without words or code says so', () => {
+	expect(refusalReason({ code: '7', message: 'Fel nyckel' })).toBe('Fel nyckel (code 7)');
+	expect(refusalReason({ code: '', message: '' })).toBe('no reason given (code none)');
 });
