@@ -176,7 +176,7 @@ describe('Get Pending of stock changes (S1, S2)', () => {
 	});
 
 	test('begins a new batch where the open one has been confirmed by somebody else', async () => {
-		const open = 'f'.repeat(32);
+		const open = 'e'.repeat(32);
 		const stock =
 			'<root><stockChanges><stock><articles><article><articleNo>A</articleNo><noItemsAv>5</noItemsAv></article></articles></stock></stockChanges></root>';
 		const { systems, batches } = await answering(({ url }, index) => {
@@ -256,6 +256,21 @@ describe('a batch in other hands', () => {
 		});
 		expect((await confirm('stockChange', records)).error).toBeDefined();
 		expect(jsonOf(await fetchStock(patient))).toHaveLength(1);
+	});
+
+	test('is taken up at once where the answer with its records never came', async () => {
+		stocked('A', 5);
+		const fault = { on: 'getArticleExternalNeedUpdate', kind: 'drop-after-commit' } as const;
+		sandbox.specter.faults.add({ ...fault, times: 6 });
+		expect((await fetchStock(patient)).error).toBeDefined();
+		expect(jsonOf(await fetchStock(patient))).toHaveLength(1);
+	});
+
+	test('goes to one of two executions that find it in the same moment', async () => {
+		stocked('A', 5);
+		openedElsewhere(600);
+		const both = await Promise.all([fetchStock(patient), fetchStock(patient)]);
+		expect(both.map(({ items }) => items.length).sort()).toEqual([0, 1]);
 	});
 
 	test('of a number that is not ours is taken up at once', async () => {

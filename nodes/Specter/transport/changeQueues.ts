@@ -91,7 +91,11 @@ export async function fetchPending(
 	let batchNo = newBatchNo();
 	let recovered = false;
 	for (let fetches = 0; fetches < MOST_FETCHES; fetches++) {
-		const answer = await fetchBatch(context, queue, form, { batchNo, recovered });
+		// Before it is fetched, so that of two executions that find it open only one goes on.
+		if (recovered) takeInHand(batchNo);
+		const asked = fetchBatch(context, queue, form, { batchNo, recovered });
+		void asked.catch(() => letGo(batchNo));
+		const answer = await asked;
 		if (!('done' in answer)) {
 			if (!recovered || answer.changes.length > 0) {
 				// A batch without a record is nobody's work, and may stay open all the same.
