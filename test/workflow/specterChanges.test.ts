@@ -1,6 +1,6 @@
-import './withoutPauses';
+import { pauses } from './withoutPauses';
 import { ExecuteContext } from 'n8n-core';
-import type { IDataObject } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
 import { runNode, type OnError, type Systems } from './engine';
 import { expectNoSecrets } from './secrets';
@@ -490,6 +490,64 @@ test('Resend All has all stock reported again', async () => {
 		{ json: expect.objectContaining({ outcome: 'requested' }), pairedItem: { item: 0 } },
 	]);
 	expect(jsonOf(await fetchStock())).toEqual([expect.objectContaining({ articleNo: 'A' })]);
+});
+
+describe('Resend All while a stock batch is in other hands', () => {
+	const patient = { options: { takeUpAfter: 60 } };
+	const resend = async () => await run('stockChange', 'resendAll', patient);
+
+	test('waits until it is confirmed, so that no old number is written after the new one', async () => {
+		stocked('A', 10);
+		const [old] = jsonOf(await fetchStock(patient.options));
+		sandbox.specter.setStock('A', 20);
+		jest.mocked(sleep).mockImplementationOnce(async () => {
+			expect(actions()).not.toContain('clearArticleBatch');
+			await confirm('stockChange', [old]);
+		});
+		expect(jsonOf(await resend())).toEqual([expect.objectContaining({ outcome: 'requested' })]);
+		expect(pauses()).toHaveLength(1);
+		expect(jsonOf(await fetchStock(patient.options))).toEqual([
+			expect.objectContaining({ articleNo: 'A', noItemsAvailable: 20 }),
+		]);
+	});
+
+	test('gives up after that time, to be tried again, and has taken nothing from anybody', async () => {
+		stocked('A', 10);
+		const [record] = jsonOf(await fetchStock(patient.options));
+		const { error } = await resend();
+		expect(error?.message).toContain('Other executions are at work on stock changes');
+		expect(error?.context?.retryable).toBe(true);
+		expect(actions()).not.toContain('clearArticleBatch');
+		expect(sandbox.specter.stockQueue.openBatchNo).toBe(record.batchNo);
+	});
+
+	test('lets nobody begin on what it found pending before Specter has been asked', async () => {
+		stocked('A', 10);
+		let others: IDataObject[] | undefined;
+		sandbox.specter.faults.add({ on: 'clearArticleBatch', kind: 'status', status: 503 });
+		jest.mocked(sleep).mockImplementationOnce(async () => {
+			others = jsonOf(await fetchStock(patient.options));
+		});
+		await resend();
+		expect(others).toEqual([]);
+		expect(jsonOf(await fetchStock(patient.options))).toHaveLength(1);
+	});
+
+	test('leaves its batch to whoever fetches next where Specter did not answer', async () => {
+		stocked('A', 10);
+		const fault = { on: 'clearArticleBatch', kind: 'status', status: 503 } as const;
+		sandbox.specter.faults.add({ ...fault, times: 99 });
+		expect((await resend()).error?.context?.retryable).toBe(true);
+		expect(jsonOf(await fetchStock(patient.options))).toHaveLength(1);
+	});
+
+	test('asks at once where no time is left to others', async () => {
+		stocked('A', 10);
+		await fetchStock();
+		await run('stockChange', 'resendAll');
+		expect(actions().slice(-1)).toEqual(['clearArticleBatch']);
+		expect(pauses()).toEqual([]);
+	});
 });
 
 test('Resend All says so when Specter refuses', async () => {

@@ -1,0 +1,45 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { inHandMs } from '../../transport/batchesInHand';
+import { changeForms, type ChangeForm } from '../../transport/changeQueues';
+
+/** How old an open batch must be before it may be taken from those who opened it. */
+export const takeUpAfter: INodeProperties = {
+	displayName: 'Take Up Open Batch After (Seconds)',
+	name: 'takeUpAfter',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description:
+		'How old a batch that is still open must be before it is taken up. A younger one is taken to be in the hands of another execution. A batch that was left open on purpose is taken up at once, as is any batch by a manual execution.',
+};
+
+/** The chosen seconds of {@link takeUpAfter}. */
+export function secondsToTakeUp(context: IExecuteFunctions): number {
+	return context.getNodeParameter('options.takeUpAfter', 0, 0) as number;
+}
+
+/** Whether an open batch may be taken up, as the user chose it with {@link takeUpAfter}. */
+export function mayTakeUp(context: IExecuteFunctions): (batchNo: string) => boolean {
+	const leftToOthersMs = secondsToTakeUp(context) * 1000;
+	return (batchNo) => context.getMode() === 'manual' || inHandMs(batchNo) >= leftToOthersMs;
+}
+
+/** The form in which stock changes come. */
+export const stockFormat: INodeProperties = {
+	displayName: 'Format',
+	name: 'format',
+	type: 'options',
+	options: [
+		{ name: 'Text', value: 'text' },
+		{ name: 'XML', value: 'xml' },
+	],
+	default: 'xml',
+	description:
+		'The form in which Specter hands out the changes. In XML an answer that was cut off is always noticed.',
+};
+
+/** The form that the user chose with {@link stockFormat}: text, or this one in XML. */
+export function chosenStockForm(context: IExecuteFunctions, inXml: ChangeForm): ChangeForm {
+	const format = context.getNodeParameter('options.format', 0, 'xml');
+	return format === 'text' ? changeForms.stockText : inXml;
+}
