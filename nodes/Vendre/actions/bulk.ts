@@ -68,6 +68,20 @@ export async function runGroups<RecordOfItem>(
 	]);
 }
 
+/** The items that can be tried, in groups that touch the same record; one that cannot be used stands alone. */
+export function groupedBy<RecordOfItem>(
+	reads: Array<Read<RecordOfItem>>,
+	keyOf: (record: RecordOfItem, itemIndex: number) => unknown,
+): number[][] {
+	const groups = new Map<unknown, number[]>();
+	reads.forEach((read, itemIndex) => {
+		if (read === undefined) return;
+		const key = read instanceof Error ? read : keyOf(read, itemIndex);
+		groups.set(key, [...(groups.get(key) ?? []), itemIndex]);
+	});
+	return [...groups.values()];
+}
+
 /** Every item that can be tried, each a group of its own. */
 export function eachAlone(reads: Array<Read<unknown>>): number[][] {
 	return reads.flatMap((read, itemIndex) => (read === undefined ? [] : [[itemIndex]]));

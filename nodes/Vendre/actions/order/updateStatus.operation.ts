@@ -11,7 +11,7 @@ import type { VendreOrder } from '../../records';
 import { readRecordIfAny, saveRecord } from '../../transport/client';
 import { vendreDialect } from '../../transport/dialect';
 import { attemptsUntilOutage, type Attempt } from '../../transport/outage';
-import { notesOf, readItems, runGroups, withNote, type Read } from '../bulk';
+import { groupedBy, notesOf, readItems, runGroups, withNote } from '../bulk';
 import { idParameter } from '../parameters';
 import { isCalled, statusesInUse, type OrderStatus } from './statuses';
 
@@ -38,19 +38,6 @@ function givenChange(context: IExecuteFunctions, itemIndex: number): StatusChang
 			true,
 		) as boolean,
 	};
-}
-
-/** Changes of one order are done one after another, in their order. */
-function byOrder(changes: Array<Read<StatusChange>>): number[][] {
-	const groups = new Map<string, number[]>();
-	changes.forEach((change, itemIndex) => {
-		if (change === undefined) return;
-		const key = change instanceof Error ? `item ${itemIndex}` : change.orderId;
-		const group = groups.get(key) ?? [];
-		groups.set(key, group);
-		group.push(itemIndex);
-	});
-	return [...groups.values()];
 }
 
 /** Why there is nothing to do for a change, before the shop is asked. */
@@ -155,7 +142,9 @@ export const updateStatus: Operation = {
 		const findStatus = statusFinder(context, attempt);
 		const numberField = vendreDialect.specterNumberField.order;
 
-		return await runGroups(context, limit, changes, byOrder(changes), async (change, itemIndex) => {
+		// Changes of one order are done one after another, in their order.
+		const groups = groupedBy(changes, ({ orderId }) => orderId);
+		return await runGroups(context, limit, changes, groups, async (change, itemIndex) => {
 			const { orderId, specterNumber, status, saveMissingNumber } = change;
 			const notes = notesOf(input[itemIndex]);
 			const skipped = { outcome: 'skipped', orderId, statusId: null, statusBefore: null };

@@ -1,42 +1,12 @@
-import type { IDataObject } from 'n8n-workflow';
 import { recordOrFailure } from '../../../shared/items';
 import { chosenParallelRequests, forOperation, type Operation } from '../../../shared/operation';
 import { attemptsUntilOutage } from '../../transport/outage';
 import { articleNumberOf } from '../../transport/productLookup';
-import { notesOf, readItems, runGroups, usable, withNote, type Read } from '../bulk';
-import {
-	findByParameters,
-	findProducts,
-	givenKey,
-	missingNote,
-	namedBy,
-	type ProductKey,
-} from '../findProduct';
+import { groupedBy, notesOf, readItems, runGroups, usable, withNote } from '../bulk';
+import { findByParameters, findProducts, givenKey, missingNote, namedBy } from '../findProduct';
 import { requestOptions } from '../parameters';
 import { bringUpToDate, fieldsToCompare } from './bringUpToDate';
 import { fieldsInput, givenFields } from './fields';
-
-interface ProductUpdate {
-	key: ProductKey;
-	update: IDataObject;
-}
-
-/** Updates of one product are done one after another, in their order. */
-function byProduct(
-	updates: Array<Read<ProductUpdate>>,
-	find: (key: ProductKey) => IDataObject | undefined,
-): number[][] {
-	const groups = new Map<unknown, number[]>();
-	updates.forEach((each, itemIndex) => {
-		if (each === undefined) return;
-		const product = each instanceof Error ? undefined : find(each.key);
-		const key = product ? Number(product.id) : `item ${itemIndex}`;
-		const group = groups.get(key) ?? [];
-		groups.set(key, group);
-		group.push(itemIndex);
-	});
-	return [...groups.values()];
-}
 
 /** Saves those of the given fields that differ from what the shop has (contract vendre §1, §2). */
 export const update: Operation = {
@@ -70,7 +40,11 @@ export const update: Operation = {
 				),
 		);
 		const attempt = attemptsUntilOutage(context);
-		const groups = byProduct(updates, find instanceof Error ? () => undefined : find);
+		// Updates of one product are done one after another, in their order.
+		const groups = groupedBy(updates, ({ key }, itemIndex) => {
+			const product = find instanceof Error ? undefined : find(key);
+			return product ? Number(product.id) : `item ${itemIndex}`;
+		});
 
 		return await runGroups(context, limit, updates, groups, async (each, itemIndex) => {
 			if (find instanceof Error) throw find;
