@@ -472,8 +472,16 @@ describe('Update', () => {
 			{ by: 'id', productId: second.id, update: { note: 'Ny' } },
 			{ by: 'id', productId: first.id, update: { ean1: '2' } },
 			{ by: 'articleNumber', articleNumber: first.article_number, update: { ean1: '2' } },
+			{ by: 'articleNumber', articleNumber: first.article_number, update: { ean1: '1' } },
 		];
+		const slow = { on: `PUT /products/${first.id}`, kind: 'delay', delayMs: 60 } as const;
+		sandbox.vendre.faults.add(slow);
 		const run = await product(sandbox, 'update', input, undefined, { findBy: '={{ $json.by }}' });
+		expect(bodies(sandbox).filter((body) => 'ean1' in (body as object))).toEqual([
+			{ ean1: '1' },
+			{ ean1: '2' },
+			{ ean1: '1' },
+		]);
 		expect(run.items.map(({ json }) => json)).toEqual([
 			{
 				outcome: 'updated',
@@ -487,10 +495,11 @@ describe('Update', () => {
 				articleNumber: second.article_number,
 				changed: ['note'],
 			},
-			expect.objectContaining({ productId: first.id }),
-			expect.objectContaining({ productId: first.id }),
+			expect.objectContaining({ productId: first.id, outcome: 'updated' }),
+			expect.objectContaining({ productId: first.id, outcome: 'unchanged' }),
+			expect.objectContaining({ productId: first.id, outcome: 'updated' }),
 		]);
-		expect([first.ean1, second.note]).toEqual(['2', 'Ny']);
+		expect([first.ean1, second.note]).toEqual(['1', 'Ny']);
 	});
 
 	test('a product that is not there is skipped, and a new number is kept in mind', async () => {

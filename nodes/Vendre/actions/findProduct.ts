@@ -52,7 +52,11 @@ export function givenArticleNumber(context: IExecuteFunctions, itemIndex: number
 	);
 }
 
-/** Looks the products of all keys up together. @returns what the shop has by a key */
+/**
+ * Looks the products of all keys up together.
+ * @returns what the shop has by a key; one object for a product, however it is found, because what is
+ * saved on it during the run is kept there
+ */
 export async function findProducts(
 	context: IExecuteFunctions,
 	keys: ProductKey[],
@@ -63,7 +67,11 @@ export async function findProducts(
 	const numbers = keys.flatMap((key) => ('articleNumber' in key ? [key.articleNumber] : []));
 	const byId = await productsByIds(context, ids, limit, fields);
 	const byNumber = await productsByArticleNumbers(context, numbers, limit, fields);
-	return (key) => ('id' in key ? byId.get(key.id) : byNumber.get(key.articleNumber));
+	return (key) => {
+		if ('id' in key) return byId.get(key.id);
+		const product = byNumber.get(key.articleNumber);
+		return byId.get(Number(product?.id)) ?? product;
+	};
 }
 
 /** A product that was not found, as outcomes name it. */
