@@ -91,6 +91,7 @@ export const createOrUpdate: Operation = {
 			const given = givenRecord(context, 'customer', itemIndex);
 			const customer = checkRecord(specterCustomer, given, 'The customer');
 			const force = context.getNodeParameter('force', itemIndex) as boolean;
+			const what = `the customer ${customer.emailAddress}`;
 			const answer = await write(
 				context,
 				{
@@ -99,11 +100,11 @@ export const createOrUpdate: Operation = {
 					...(customer.customerId ? { identifyByCustomerId: '1' } : {}),
 					...toParameters(customer),
 				},
-				{ repeatable: true, itemIndex },
+				{ repeatable: true, what, itemIndex },
 			);
 			if (!answer.done) {
 				throw refusalError(context.getNode(), answer, {
-					what: `the customer ${customer.emailAddress}`,
+					what,
 					advice:
 						'Correct the customer in the shop, or in Specter where it has another number than the one sent, and run the item again.',
 					itemIndex,
