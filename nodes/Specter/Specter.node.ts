@@ -19,7 +19,7 @@ export class Specter implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description:
-			'Create and update customers, articles and orders in the Specter ERP, and fetch its changes',
+			'Create and update customers, articles, orders, deliveries and invoices in the Specter ERP, and fetch its changes',
 		defaults: { name: 'Specter' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -54,7 +54,8 @@ const decimal = (digits: number, { padded = false } = {}) =>
 		.transform((value, context) => {
 			const number = new Big(value);
 			if (!number.round(digits).eq(number)) {
-				context.addIssue({ code: 'custom', message: `at most ${digits} decimals are taken` });
+				const message = `at most ${digits} decimals are taken`;
+				context.addIssue({ code: 'custom', message, fatal: true });
 				return z.NEVER;
 			}
 			return padded ? number.toFixed(digits) : number.toFixed();
@@ -195,3 +196,26 @@ export const specterOrder = z
 	})
 	.strict();
 export type SpecterOrder = z.output<typeof specterOrder>;
+
+/** How many are delivered: a delivery cannot be taken back here, so none is made of nothing or less. */
+const deliveredItems = decimal(4).refine(
+	(value) => new Big(value).gt(0),
+	'more than zero is wanted',
+);
+
+/** Contract specter §4. `orderId` is Specter's order number; without a date today is meant. */
+export const specterDelivery = z
+	.object({
+		orderId: requiredText(),
+		deliveryDate: date.optional(),
+		rows: z
+			.array(z.object({ articleNo: requiredText(), noOfItems: deliveredItems }).strict())
+			.min(1, 'a delivery has at least one row'),
+	})
+	.strict();
+
+/** Contract specter §4. `orderId` is Specter's order number: an invoice is for the whole order. */
+export const specterInvoice = z.object({ orderId: requiredText() }).strict();
+
+/** An invoice that Specter has, by its own number. */
+export const specterInvoiceNumber = z.object({ invoiceId: requiredText() }).strict();

@@ -132,6 +132,15 @@ function mayRepeat(outcome: HttpOutcome, { repeatable, understands }: RetryRules
 	return repeatable && (garbled || outcome.status >= 500);
 }
 
+/**
+ * Whether a request that did not get the answer it should have may have been carried out all the same.
+ * A request that is not repeatable is never sent again after such an outcome.
+ */
+export function mayHaveBeenCarriedOut(outcome: HttpOutcome): boolean {
+	if (!outcome.answered) return !NEVER_SENT.has(outcome.code);
+	return outcome.status < 300 || outcome.status >= 500;
+}
+
 /** Milliseconds to wait after try number `attempt`: Retry-After where given, else doubling ±25 %. */
 function pauseBefore(attempt: number, outcome: HttpOutcome): number {
 	const asked = outcome.answered ? retryAfterMs(String(outcome.headers['retry-after'] ?? '')) : 0;

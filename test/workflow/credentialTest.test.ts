@@ -3,6 +3,7 @@ import type { ICredentialsDecrypted, ICredentialTestFunctions } from 'n8n-workfl
 import { specterApiTest } from '../../nodes/Specter/methods/credentialTest';
 import { vendreApiTest } from '../../nodes/Vendre/methods/credentialTest';
 import { startSandbox, type Sandbox } from '../sandbox';
+import { stopClockAt } from './clock';
 import { standIn } from './standIn';
 
 let sandbox: Sandbox;
@@ -13,7 +14,6 @@ beforeEach(() => {
 	sandbox.specter.clearCalls();
 	sandbox.vendre.clearCalls();
 });
-afterEach(() => jest.useRealTimers());
 
 const context = () => new CredentialTestContext() as unknown as ICredentialTestFunctions;
 const asStored = (data: object) => ({ data }) as unknown as ICredentialsDecrypted;
@@ -55,20 +55,7 @@ describe('Specter', () => {
 		['2026-07-05T21:59:59Z', '2026-07-05'],
 		['2026-07-05T22:00:01Z', '2026-07-06'],
 	])('at %s the date in Sweden is %s', async (now, date) => {
-		jest.useFakeTimers({
-			now: new Date(now),
-			doNotFake: [
-				'nextTick',
-				'setImmediate',
-				'setTimeout',
-				'clearTimeout',
-				'queueMicrotask',
-				'setInterval',
-				'clearInterval',
-				'performance',
-				'hrtime',
-			],
-		});
+		stopClockAt(now);
 		await specter();
 		expect(sandbox.specter.calls[0].params.date).toBe(date);
 	});

@@ -144,6 +144,127 @@ describe('what is sent and comes back', () => {
 	});
 });
 
+describe('what Specter matches by', () => {
+	const company = (fields: IDataObject): IDataObject => ({
+		customerOrganizationalForm: 'C',
+		name: 'Åkes Bygg AB',
+		...fields,
+	});
+	const orgNo = () => `556677-${String(++serial).padStart(4, '0')}`;
+	const email = () => `ake${++serial}@bygg.example`;
+	const numberOf = async (customer: IDataObject, matchBy?: string) => {
+		const options = matchBy ? { matchBy } : {};
+		const run = await send([customer], { options });
+		expect(run.error).toBeUndefined();
+		return run.items[0].json.customerId;
+	};
+	/** Two customers in Specter: one with the e-mail address, the other with the organisation number. */
+	const two = async () => {
+		const sent = { emailAddress: email(), orgNo: orgNo() };
+		const byEmail = await numberOf(company({ emailAddress: sent.emailAddress }), 'nothing');
+		const byOrgNo = await numberOf(company({ ...sent, emailAddress: email() }), 'nothing');
+		sandbox.specter.clearCalls();
+		return { sent: company(sent), byEmail, byOrgNo };
+	};
+	const controls = () =>
+		Object.entries(calls()[0].params).filter(([name]) => /^(ignore|identify)/.test(name));
+
+	test('the e-mail address, then the organisation number, where nothing is chosen', async () => {
+		const { sent, byEmail, byOrgNo } = await two();
+		expect(await numberOf({ ...sent, emailAddress: email() })).toBe(byOrgNo);
+		expect(await numberOf({ ...sent, orgNo: '' }, 'emailThenOrgNo')).toBe(byEmail);
+		expect(controls()).toEqual([]);
+	});
+
+	test('the e-mail address only', async () => {
+		const { sent, byEmail, byOrgNo } = await two();
+		expect(await numberOf(sent, 'email')).toBe(byEmail);
+		expect(controls()).toEqual([['ignoreControlOrgNo', '1']]);
+		const other = await numberOf({ ...sent, emailAddress: email() }, 'email');
+		expect([byEmail, byOrgNo]).not.toContain(other);
+	});
+
+	test('the organisation number only', async () => {
+		const { sent, byEmail, byOrgNo } = await two();
+		expect(await numberOf(sent, 'orgNo')).toBe(byOrgNo);
+		expect(controls()).toEqual([['ignoreControlEmail', '1']]);
+		const other = await numberOf({ ...sent, orgNo: orgNo() }, 'orgNo');
+		expect([byEmail, byOrgNo]).not.toContain(other);
+	});
+
+	test('nothing: a new customer each time, and so it is called', async () => {
+		const { sent, byEmail, byOrgNo } = await two();
+		const run = await send([sent, sent], { options: { matchBy: 'nothing' } });
+		expect(run.items.map(({ json }) => json.outcome)).toEqual(['created', 'created']);
+		const numbers = new Set([byEmail, byOrgNo, ...run.items.map(({ json }) => json.customerId)]);
+		expect(numbers.size).toBe(4);
+		expect(controls()).toEqual([
+			['ignoreControlEmail', '1'],
+			['ignoreControlOrgNo', '1'],
+		]);
+	});
+
+	test.each(['email', 'emailThenOrgNo', 'nothing', 'orgNo'])(
+		'a customer number comes before %s, and no control is left out with it',
+		async (matchBy) => {
+			const { sent, byEmail } = await two();
+			const customer = { ...sent, emailAddress: email(), customerId: byEmail };
+			expect(await numberOf(customer, matchBy)).toBe(byEmail);
+			expect(controls()).toEqual([['identifyByCustomerId', '1']]);
+		},
+	);
+
+	const noMatch: Array<[string, string, IDataObject]> = [
+		['always a new customer', 'nothing', { orgNo: '556677-0001' }],
+		['no organisation number to match by', 'orgNo', {}],
+	];
+	const faults = ['drop-before-commit', 'drop-after-commit', 'garbage', 'malformed'] as const;
+
+	test.each(noMatch.flatMap((how) => faults.map((kind) => [...how, kind] as const)))(
+		'%s (%s, %j): not sent again after %s, and the user is told what is not known',
+		async (_, matchBy, fields, kind) => {
+			const customer = company({ emailAddress: email(), ...fields });
+			const before = sandbox.specter.customers.size;
+			sandbox.specter.faults.add({ on: 'newCustomerSubmit', kind });
+			const run = await send([customer], { options: { matchBy } }, 'continueRegularOutput');
+			expect(calls()).toHaveLength(1);
+			expect(sandbox.specter.customers.size - before).toBeLessThanOrEqual(1);
+			expect(run.items[0].json).toMatchObject({
+				details: expect.stringContaining(
+					`The customer ${String(customer.emailAddress)} may or may not stand in Specter: look there`,
+				) as string,
+				retryable: false,
+			});
+			expectNoSecrets(sandbox, run);
+		},
+	);
+
+	test.each([
+		['email', {}],
+		['orgNo', { orgNo: '556677-9999' }],
+	])(
+		'%s with something to match by (%j): sent again, and there is one',
+		async (matchBy, fields) => {
+			const before = sandbox.specter.customers.size;
+			sandbox.specter.faults.add({ on: 'newCustomerSubmit', kind: 'drop-after-commit' });
+			const customer = company({ emailAddress: email(), ...fields });
+			const run = await send([customer], { options: { matchBy } });
+			expect(run.items[0].json.outcome).toBe('updated');
+			expect(calls()).toHaveLength(2);
+			expect(sandbox.specter.customers.size).toBe(before + 1);
+		},
+	);
+
+	test('a customer number is something to go by, whatever is chosen: sent again', async () => {
+		const { sent, byEmail } = await two();
+		sandbox.specter.faults.add({ on: 'newCustomerSubmit', kind: 'drop-after-commit' });
+		const options = { matchBy: 'nothing' };
+		const run = await send([{ ...sent, customerId: byEmail }], { options });
+		expect(run.items[0].json).toMatchObject({ outcome: 'updated', customerId: byEmail });
+		expect(calls()).toHaveLength(2);
+	});
+});
+
 describe('several items', () => {
 	test('come out in their order and paired, whichever is answered first', async () => {
 		sandbox.specter.faults.add({ on: 'newCustomerSubmit', kind: 'delay', delayMs: 150 });

@@ -251,7 +251,16 @@ describe('an order that must not be sent twice', () => {
 		sandbox.specter.faults.add({ on: 'newOrderSubmit', kind: 'drop-after-commit' });
 		const run = await send([once()]);
 		expect(run.error?.message).toBe('Specter gave no answer to newOrderSubmit (one try)');
-		expect(run.error?.description).toContain('may or may not stand in Specter');
+		expect(run.error?.description).toContain(
+			'The order may or may not stand in Specter: look there before you run the item again.',
+		);
+	});
+
+	test('and so it is not one that may go through later; with its number it is', async () => {
+		sandbox.specter.faults.add({ on: 'newOrderSubmit', kind: 'status', status: 500, times: 99 });
+		const run = await send([once(), order()], {}, 'continueRegularOutput');
+		expect(run.items.map(({ json }) => json.retryable)).toEqual([false, true]);
+		expect(run.items[1].json.details).toContain('sending it again makes no double');
 	});
 
 	test('nor with the protection against doubles taken away', async () => {

@@ -10,6 +10,9 @@ import * as article from './article/createOrUpdate.operation';
 import { confirm } from './changes/confirm';
 import { getPending } from './changes/getPending';
 import * as customer from './customer/createOrUpdate.operation';
+import * as delivery from './delivery/create.operation';
+import * as invoice from './invoice/create.operation';
+import { getDocumentLink } from './invoice/getDocumentLink.operation';
 import * as order from './order/create.operation';
 import { resendAll } from './stockChange/resendAll.operation';
 
@@ -19,6 +22,8 @@ export const operations: Operations = {
 	article: { createOrUpdate: article.createOrUpdate },
 	articleChange: { getPending: getPending('articleChange'), confirm: confirm('articleChange') },
 	customer: { createOrUpdate: customer.createOrUpdate },
+	delivery: { create: delivery.create },
+	invoice: { create: invoice.create, getDocumentLink },
 	order: { create: order.create },
 	orderChange: { getPending: getPending('orderChange'), confirm: confirm('orderChange') },
 	stockChange: {
@@ -53,6 +58,8 @@ export const properties: INodeProperties[] = [
 		{ name: 'Article', value: 'article' },
 		{ name: 'Article Change', value: 'articleChange' },
 		{ name: 'Customer', value: 'customer' },
+		{ name: 'Delivery', value: 'delivery' },
+		{ name: 'Invoice', value: 'invoice' },
 		{ name: 'Order', value: 'order' },
 		{ name: 'Order Change', value: 'orderChange' },
 		{ name: 'Stock Change', value: 'stockChange' },
@@ -80,6 +87,28 @@ export const properties: INodeProperties[] = [
 			value: 'createOrUpdate',
 			action: 'Create or update customer',
 			description: 'Create a new customer, or update the existing one (upsert)',
+		},
+	]),
+	operationPicker('delivery', [
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create delivery',
+			description: 'Deliver rows of an order, all of it or a part',
+		},
+	]),
+	operationPicker('invoice', [
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create invoice',
+			description: 'Create an invoice for an order',
+		},
+		{
+			name: 'Get Document Link',
+			value: 'getDocumentLink',
+			action: 'Get document link of invoice',
+			description: 'Get the address of an invoice’s PDF',
 		},
 	]),
 	operationPicker('order', [

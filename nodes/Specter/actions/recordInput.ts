@@ -6,7 +6,7 @@ import { Refusal } from '../../shared/refusal';
 export type FieldLabels = Record<string, string>;
 
 /**
- * The two ways to give a node a record: whole, as the mapper puts it out, or field by field.
+ * The two ways to give a node a record: whole, as the mapper puts out some, or field by field.
  * @param name the parameter, which is also where the mapper puts the record
  * @param extra parameters for the record's list parts, shown where fields are filled in
  */
@@ -25,7 +25,7 @@ export function recordInput(
 				{
 					name: 'Whole Record',
 					value: 'record',
-					description: 'As the Vendre Specter Mapper puts it out',
+					description: 'One JSON object, such as the Vendre Specter Mapper puts out',
 				},
 				{ name: 'Fields Below', value: 'fields', description: 'Each field filled in here' },
 			],
@@ -62,6 +62,20 @@ export function recordInput(
 	];
 }
 
+/** The rows of a record that is filled in field by field, each with these fields. */
+export function rowsInput(values: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Rows',
+		name: 'rows',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Row',
+		default: {},
+		displayOptions: { show: { dataMode: ['fields'] } },
+		options: [{ displayName: 'Row', name: 'row', values }],
+	};
+}
+
 /**
  * The record or list of records that the user gave for an item.
  * @throws {Refusal} when the expression gives nothing, or text that is not JSON
@@ -77,8 +91,19 @@ export function givenRecord(context: IExecuteFunctions, name: string, itemIndex:
 	if (value === null || value === undefined || typeof value !== 'object') {
 		throw new Refusal(
 			`The parameter ${name} holds no record`,
-			`Give it the record as JSON, for example {{ $json.${name} }} right after the Vendre Specter Mapper.`,
+			`Give it the record as JSON, for example {{ $json.${name} }} where the node before this one puts it out so.`,
 		);
 	}
 	return value;
+}
+
+/** As {@link givenRecord}, for a record whose rows are filled in beside its fields. */
+export function givenRecordWithRows(
+	context: IExecuteFunctions,
+	name: string,
+	itemIndex: number,
+): unknown {
+	const record = givenRecord(context, name, itemIndex) as IDataObject;
+	if (context.getNodeParameter('dataMode', itemIndex) === 'record') return record;
+	return { ...record, rows: context.getNodeParameter('rows.row', itemIndex, []) };
 }

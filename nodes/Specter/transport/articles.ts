@@ -53,7 +53,7 @@ async function send(
 				forceArticleUpdate: force ? '1' : '0',
 				...rowParameters(rows),
 			},
-			{ repeatable: true },
+			{ repeatable: true, what: 'the articles' },
 		);
 	} catch (error) {
 		const { message, description } = toNodeError(context.getNode(), error);

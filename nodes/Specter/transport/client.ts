@@ -2,6 +2,7 @@ import type { IDataObject, IHttpRequestOptions, INode, NodeApiError } from 'n8n-
 import { apiError } from '../../shared/errors';
 import {
 	connectionAdvice,
+	mayHaveBeenCarriedOut,
 	sendWithRetry,
 	type HttpOutcome,
 	type RequestContext,
@@ -15,21 +16,28 @@ interface Answered<Answer> {
 	attempts: number;
 }
 
+/** How a call may be treated, and what its error tells. */
+interface CallRules {
+	/** Whether doing it twice has the effect of doing it once. */
+	repeatable: boolean;
+	/** What is written, for the user: "the order 1001". Nothing where the call only reads. */
+	what?: string;
+	itemIndex?: number;
+}
+
 /**
  * Calls a writing function and returns Specter's answer, a refusal included.
- * @param repeatable whether doing it twice has the effect of doing it once
- * @throws {NodeApiError} when no answer in Specter's protocol comes within the retry budget
+ * @throws {NodeApiError} when no answer in Specter's protocol comes within the retry budget. Of a call
+ * that is not repeatable it says where the record may stand in Specter all the same, and is then not
+ * `retryable`: running it again could make a double
  */
 export async function write(
 	context: RequestContext,
 	parameters: SpecterParameters,
-	{ repeatable, itemIndex }: { repeatable: boolean; itemIndex?: number },
+	rules: CallRules & { what: string },
 ): Promise<SpecterAnswer> {
 	const request = { method: 'POST', url: 'putInfo.asp', body: parameters as IDataObject } as const;
-	const { answer } = await call(context, request, parameters.action, parseAnswer, {
-		repeatable,
-		itemIndex,
-	});
+	const { answer } = await call(context, request, parameters.action, parseAnswer, rules);
 	return answer;
 }
 
@@ -66,14 +74,14 @@ async function call<Answer>(
 	request: IHttpRequestOptions,
 	action: string,
 	parse: (body: Buffer) => Answer | undefined,
-	{ repeatable, itemIndex }: { repeatable: boolean; itemIndex?: number },
+	rules: CallRules,
 ): Promise<Answered<Answer>> {
 	const outcome = await sendWithRetry(context, 'specterApi', request, {
-		repeatable,
+		repeatable: rules.repeatable,
 		understands: (body) => parse(body) !== undefined,
 	});
 	const answer = outcome.answered && outcome.status === 200 ? parse(outcome.body) : undefined;
-	if (answer === undefined) throw noAnswerError(context.getNode(), outcome, action, itemIndex);
+	if (answer === undefined) throw noAnswerError(context.getNode(), outcome, action, rules);
 	return { answer, attempts: outcome.attempts };
 }
 
@@ -82,27 +90,34 @@ function noAnswerError(
 	node: INode,
 	outcome: HttpOutcome,
 	action: string,
-	itemIndex?: number,
+	{ repeatable, what, itemIndex }: CallRules,
 ): NodeApiError {
 	const tries = outcome.attempts === 1 ? 'one try' : `${outcome.attempts} tries`;
-	if (!outcome.answered) {
-		return apiError(node, {
-			message: `Specter gave no answer to ${action} (${tries})`,
-			description: `${connectionAdvice(outcome.code)} What was sent may or may not stand in Specter.`,
-			itemIndex,
-			retryable: true,
-		});
-	}
+	const inDoubt = mayHaveBeenCarriedOut(outcome);
 	return apiError(node, {
-		message: `Specter answered ${action} with HTTP status ${outcome.status} and nothing that can be read (${tries})`,
-		description:
-			outcome.status === 200
-				? 'The answer is not in Specter’s protocol: check the Base URL of the credential, and whether a proxy stands between.'
-				: 'Specter’s server is out of order or overloaded, or the Base URL of the credential is wrong.',
-		httpCode: String(outcome.status),
+		message: outcome.answered
+			? `Specter answered ${action} with HTTP status ${outcome.status} and nothing that can be read (${tries})`
+			: `Specter gave no answer to ${action} (${tries})`,
+		description: `${adviceOn(outcome)}${what && inDoubt ? ` ${doubtAbout(what, repeatable)}` : ''}`,
+		...(outcome.answered ? { httpCode: String(outcome.status) } : {}),
 		itemIndex,
-		retryable: true,
+		retryable: repeatable || !inDoubt,
 	});
+}
+
+function adviceOn(outcome: HttpOutcome): string {
+	if (!outcome.answered) return connectionAdvice(outcome.code);
+	return outcome.status === 200
+		? 'The answer is not in Specter’s protocol: check the Base URL of the credential, and whether a proxy stands between.'
+		: 'Specter’s server is out of order or overloaded, or the Base URL of the credential is wrong.';
+}
+
+/** What the user must know of a record whose fate is unknown. */
+function doubtAbout(what: string, repeatable: boolean): string {
+	const record = what.charAt(0).toUpperCase() + what.slice(1);
+	return repeatable
+		? `${record} may or may not stand in Specter; sending it again makes no double.`
+		: `${record} may or may not stand in Specter: look there before you run the item again.`;
 }
 
 /** The error for an answer that is a refusal, with Specter's own code and words. */

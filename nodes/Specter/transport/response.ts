@@ -1,9 +1,14 @@
 import { elementsNamed, parseXml, valueOf } from './xml';
 
-/** What Specter answered to a call: done with an id, or refused with its code. Contract specter §3. */
-export type SpecterAnswer =
-	| { done: true; id: string; message: string }
-	| { done: false; code: string; message: string };
+/** A call that Specter did not carry out, with its code and words. Contract specter §3. */
+export interface SpecterRefusal {
+	done: false;
+	code: string;
+	message: string;
+}
+
+/** What Specter answered to a call: done with an id, or refused. Contract specter §3. */
+export type SpecterAnswer = { done: true; id: string; message: string } | SpecterRefusal;
 
 /** Text answers are ISO-8859-1 and XML says its encoding, ISO-8859-1 where it does not. */
 export function decodeAnswer(body: Buffer): string {

@@ -9,8 +9,10 @@ import {
 	checkedBaseUrl,
 	connectionAdvice,
 	failureCode,
+	mayHaveBeenCarriedOut,
 	onOwnHost,
 	sendWithRetry,
+	type HttpOutcome,
 	type RequestContext,
 	type RetryRules,
 } from '../../../nodes/shared/http';
@@ -192,6 +194,21 @@ describe('a request that must not be done twice', () => {
 		const { context } = scripted({ status: 429 }, { status: 200 });
 		expect(await send(context, once)).toMatchObject({ status: 200, attempts: 2 });
 	});
+});
+
+test.each([
+	['no answer', { answered: false, code: 'ECONNRESET' }, true],
+	['an answer too late', { answered: false, code: 'ETIMEDOUT' }, true],
+	['a cancelled request', { answered: false, code: 'ERR_CANCELED' }, true],
+	['no connection', { answered: false, code: 'ECONNREFUSED' }, false],
+	['a foreign page', { answered: true, status: 200 }, true],
+	['a broken server', { answered: true, status: 500 }, true],
+	['a proxy that got no answer', { answered: true, status: 504 }, true],
+	['another address', { answered: true, status: 307 }, false],
+	['no such page', { answered: true, status: 404 }, false],
+	['too many requests', { answered: true, status: 429 }, false],
+])('whether a request was carried out is open after %s (%j): %p', (_, outcome, open) => {
+	expect(mayHaveBeenCarriedOut({ attempts: 1, ...outcome } as HttpOutcome)).toBe(open);
 });
 
 describe('Retry-After', () => {

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import {
 	specterArticle,
 	specterCustomer,
+	specterDelivery,
+	specterInvoice,
+	specterInvoiceNumber,
 	specterOrder,
 	specterOrderRow,
 } from '../../../nodes/Specter/records';
@@ -21,12 +24,17 @@ const company = {
 };
 const row = { articleNo: 'A-1', priceExclVAT: 12.5, noOfItems: 2, vatPercent: 25 };
 const order = { customerId: 1001, rows: [row] };
+const delivery = { orderId: 70001, rows: [{ articleNo: 'A-1', noOfItems: 2 }] };
 
 const customer = (fields: object) => checkRecord(specterCustomer, fields, 'The customer');
 const article = (fields: object) =>
 	checkRecord(specterArticle, { articleNo: 'A-1', ...fields }, 'The article');
 const orderRow = (fields: object) => checkRecord(specterOrderRow, { ...row, ...fields }, 'The row');
 const orderOf = (fields: object) => checkRecord(specterOrder, { ...order, ...fields }, 'The order');
+
+const deliveryOf = (fields: object) =>
+	checkRecord(specterDelivery, { ...delivery, ...fields }, 'The delivery');
+const delivered = (noOfItems: unknown) => deliveryOf({ rows: [{ articleNo: 'A-1', noOfItems }] });
 
 describe('lengths (contract specter §4)', () => {
 	const limits = [
@@ -102,6 +110,27 @@ describe('what is required', () => {
 		);
 	});
 
+	test('a delivery has an order number and a row, a row an article and its number', () => {
+		expect(() => deliveryOf({ orderId: null })).toThrow('orderId is null: a value is required');
+		expect(() => deliveryOf({ rows: [] })).toThrow('rows is []: a delivery has at least one row');
+		expect(() => deliveryOf({ rows: undefined })).toThrow('rows is missing');
+		expect(() => deliveryOf({ rows: [{ articleNo: ' ', noOfItems: 1 }] })).toThrow(
+			'rows.0.articleNo is " ": a value is required',
+		);
+		expect(() => deliveryOf({ rows: [{ articleNo: 'A-1' }] })).toThrow(
+			'rows.0.noOfItems is missing: a number is wanted',
+		);
+	});
+
+	test.each([undefined, null, '', ' '])('an invoice has a number to go by, so not %j', (number) => {
+		expect(() => checkRecord(specterInvoice, { orderId: number }, 'The invoice')).toThrow(
+			/^The invoice cannot be used: orderId is .*required/,
+		);
+		expect(() => checkRecord(specterInvoiceNumber, { invoiceId: number }, 'The invoice')).toThrow(
+			/^The invoice cannot be used: invoiceId is .*required/,
+		);
+	});
+
 	test.each(['priceExclVAT', 'noOfItems', 'vatPercent'])('a row has %s', (field) => {
 		expect(() => orderRow({ [field]: undefined })).toThrow(
 			`${field} is missing: a number is wanted, with a decimal point`,
@@ -153,6 +182,17 @@ describe('numbers', () => {
 		expect(() => article({ productWeight: '0.1234' })).toThrow('at most 3 decimals');
 	});
 
+	test('what is delivered is more than nothing, in at most four decimals', () => {
+		expect(delivered('1.5000').rows).toEqual([{ articleNo: 'A-1', noOfItems: '1.5' }]);
+		expect(delivered(0.0001).rows[0].noOfItems).toBe('0.0001');
+		for (const none of [0, -1, '-0.5', '0.00']) {
+			expect(() => delivered(none)).toThrow(/rows\.0\.noOfItems is .*: more than zero is wanted/);
+		}
+		expect(() => delivered('1.00001')).toThrow(
+			/^The delivery cannot be used: rows\.0\.noOfItems is "1.00001": at most 4 decimals are taken$/,
+		);
+	});
+
 	test('whatever is given, it is a plain number or a refusal', () => {
 		const anything = fc.oneof(fc.anything(), fc.double(), fc.string(), fc.integer());
 		fc.assert(
@@ -193,6 +233,18 @@ describe('codes, dates and flags', () => {
 		},
 	);
 
+	test.each(['2026-1-5', '2026-02-30', '', 20_260_105, '2026-01-05T00:00:00.000+01:00'])(
+		'a delivery date is not %s',
+		(deliveryDate) => {
+			expect(() => deliveryOf({ deliveryDate })).toThrow(/deliveryDate is .*/);
+		},
+	);
+
+	test('a delivery needs no date', () => {
+		expect(deliveryOf({})).not.toHaveProperty('deliveryDate');
+		expect(deliveryOf({ deliveryDate: ' 2026-01-05 ' }).deliveryDate).toBe('2026-01-05');
+	});
+
 	test('the last day of February in a leap year is a date', () => {
 		expect(orderOf({ orderDate: '2028-02-29' }).orderDate).toBe('2028-02-29');
 	});
@@ -213,6 +265,8 @@ describe('names and unknown fields', () => {
 			customerId: '1001',
 			externalOrderNo: '20001',
 		});
+		expect(deliveryOf({ orderId: 70001 }).orderId).toBe('70001');
+		expect(checkRecord(specterInvoice, { orderId: 70001 }, 'The invoice').orderId).toBe('70001');
 	});
 
 	test.each([
@@ -222,6 +276,12 @@ describe('names and unknown fields', () => {
 			'order',
 			() => orderOf({ ignoreExternalOrderNoControl: true }),
 			'ignoreExternalOrderNoControl',
+		],
+		['delivery', () => deliveryOf({ useArticleNoRowMapping: '0' }), 'useArticleNoRowMapping'],
+		[
+			'delivered row',
+			() => deliveryOf({ rows: [{ articleNo: 'A-1', noOfItems: 1, priceExclVAT: 1 }] }),
+			'priceExclVAT',
 		],
 		['row', () => orderOf({ rows: [{ ...row, price: 1 }] }), 'price'],
 	])('a field that Specter does not know is refused: %s', (_, check, field) => {

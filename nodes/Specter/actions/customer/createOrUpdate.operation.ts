@@ -6,9 +6,10 @@ import {
 	type Operation,
 } from '../../../shared/operation';
 import { runPerItem } from '../../../shared/items';
-import { specterCustomer } from '../../records';
+import { specterCustomer, type SpecterCustomer } from '../../records';
 import { refusalError, write } from '../../transport/client';
 import { toParameters } from '../../transport/parameters';
+import type { SpecterParameters } from '../../transport/signature';
 import { givenRecord, recordInput } from '../recordInput';
 
 const description = forOperation('customer', 'createOrUpdate', [
@@ -74,15 +75,47 @@ const description = forOperation('customer', 'createOrUpdate', [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [parallelRequests],
+		options: [
+			{
+				displayName: 'Match By',
+				name: 'matchBy',
+				type: 'options',
+				options: [
+					{ name: 'E-Mail Only', value: 'email' },
+					{ name: 'E-Mail Then Organisation Number', value: 'emailThenOrgNo' },
+					{ name: 'Nothing: Always a New Customer', value: 'nothing' },
+					{ name: 'Organisation Number Only', value: 'orgNo' },
+				],
+				default: 'emailThenOrgNo',
+				description:
+					'How Specter finds the customer that it has already. A customer number always comes first. With nothing to match by, sending a customer twice makes two.',
+			},
+			parallelRequests,
+		],
 	},
 ]);
 
+type MatchBy = 'email' | 'emailThenOrgNo' | 'nothing' | 'orgNo';
+
+/** The controls that Specter leaves out, for a customer without a number. Contract specter §4. */
+const ignoredControls: Record<MatchBy, SpecterParameters> = {
+	email: { ignoreControlOrgNo: '1' },
+	emailThenOrgNo: {},
+	nothing: { ignoreControlEmail: '1', ignoreControlOrgNo: '1' },
+	orgNo: { ignoreControlEmail: '1' },
+};
+
+/** Whether nothing is left that Specter could find an existing customer by. */
+function isAlwaysNew({ customerId, orgNo }: SpecterCustomer, matchBy: MatchBy): boolean {
+	return !customerId && (matchBy === 'nothing' || (matchBy === 'orgNo' && !orgNo));
+}
+
 /**
  * newCustomerSubmit: makes, matches or updates one customer per item (matrix C1–C16, contract
- * specter §4). A customer number identifies; without one Specter matches by e-mail, then by
- * organisation number. Specter does not tell a new customer from a matched one: the outcome is
- * `updated` where existing ones are overwritten, else `created`.
+ * specter §4). A customer number identifies, and no control is named with it; without one Specter
+ * matches as chosen, by e-mail and then by organisation number if nothing is. Specter does not tell a
+ * new customer from a matched one: the outcome is `updated` where existing ones are overwritten, else
+ * `created`. A customer that is always new is sent once only.
  */
 export const createOrUpdate: Operation = {
 	description,
@@ -91,19 +124,26 @@ export const createOrUpdate: Operation = {
 			const given = givenRecord(context, 'customer', itemIndex);
 			const customer = checkRecord(specterCustomer, given, 'The customer');
 			const force = context.getNodeParameter('force', itemIndex) as boolean;
+			const matchBy = context.getNodeParameter(
+				'options.matchBy',
+				itemIndex,
+				'emailThenOrgNo',
+			) as MatchBy;
+			const alwaysNew = isAlwaysNew(customer, matchBy);
+			const what = `the customer ${customer.emailAddress}`;
 			const answer = await write(
 				context,
 				{
 					action: 'newCustomerSubmit',
 					forceCustomerUpdate: force ? '1' : '0',
-					...(customer.customerId ? { identifyByCustomerId: '1' } : {}),
+					...(customer.customerId ? { identifyByCustomerId: '1' } : ignoredControls[matchBy]),
 					...toParameters(customer),
 				},
-				{ repeatable: true, itemIndex },
+				{ repeatable: !alwaysNew, what, itemIndex },
 			);
 			if (!answer.done) {
 				throw refusalError(context.getNode(), answer, {
-					what: `the customer ${customer.emailAddress}`,
+					what,
 					advice:
 						'Correct the customer in the shop, or in Specter where it has another number than the one sent, and run the item again.',
 					itemIndex,
@@ -111,7 +151,7 @@ export const createOrUpdate: Operation = {
 			}
 			return [
 				{
-					outcome: force ? 'updated' : 'created',
+					outcome: force && !alwaysNew ? 'updated' : 'created',
 					customerId: answer.id,
 					emailAddress: customer.emailAddress,
 					message: answer.message,

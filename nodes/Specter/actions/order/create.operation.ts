@@ -1,4 +1,3 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { runPerItem } from '../../../shared/items';
 import {
 	chosenParallelRequests,
@@ -11,7 +10,7 @@ import { specterOrder } from '../../records';
 import { refusalError, write } from '../../transport/client';
 import { specterDialect } from '../../transport/dialect';
 import { rowParameters, toParameters } from '../../transport/parameters';
-import { givenRecord, recordInput } from '../recordInput';
+import { givenRecordWithRows, recordInput, rowsInput } from '../recordInput';
 
 const flag = { type: 'boolean', default: true } as const;
 
@@ -64,29 +63,14 @@ const description = forOperation('order', 'create', [
 			notifyDeliveryByMobile: flag,
 		},
 	),
-	{
-		displayName: 'Rows',
-		name: 'rows',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Row',
-		default: {},
-		displayOptions: { show: { dataMode: ['fields'] } },
-		options: [
-			{
-				displayName: 'Row',
-				name: 'row',
-				values: [
-					{ displayName: 'Article Number', name: 'articleNo', type: 'string', default: '' },
-					{ displayName: 'Comment', name: 'articleComment', type: 'string', default: '' },
-					{ displayName: 'Name', name: 'articleName', type: 'string', default: '' },
-					{ displayName: 'Price Excl. VAT', name: 'priceExclVAT', type: 'string', default: '' },
-					{ displayName: 'Quantity', name: 'noOfItems', type: 'string', default: '1' },
-					{ displayName: 'VAT Percent', name: 'vatPercent', type: 'string', default: '25' },
-				],
-			},
-		],
-	},
+	rowsInput([
+		{ displayName: 'Article Number', name: 'articleNo', type: 'string', default: '' },
+		{ displayName: 'Comment', name: 'articleComment', type: 'string', default: '' },
+		{ displayName: 'Name', name: 'articleName', type: 'string', default: '' },
+		{ displayName: 'Price Excl. VAT', name: 'priceExclVAT', type: 'string', default: '' },
+		{ displayName: 'Quantity', name: 'noOfItems', type: 'string', default: '1' },
+		{ displayName: 'VAT Percent', name: 'vatPercent', type: 'string', default: '25' },
+	]),
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -107,12 +91,6 @@ const description = forOperation('order', 'create', [
 	},
 ]);
 
-function givenOrder(context: IExecuteFunctions, itemIndex: number): unknown {
-	const order = givenRecord(context, 'order', itemIndex) as IDataObject;
-	if (context.getNodeParameter('dataMode', itemIndex) === 'record') return order;
-	return { ...order, rows: context.getNodeParameter('rows.row', itemIndex, []) };
-}
-
 /** Whether a refusal means that Specter has an order with this external number. Contract specter §4. */
 function saysDuplicate({ code, message }: { code: string; message: string }): boolean {
 	const { codes, mentions, isThere, denies, notUnique } = specterDialect.duplicateOrder;
@@ -130,13 +108,14 @@ export const create: Operation = {
 	description,
 	async execute(context) {
 		return await runPerItem(context, chosenParallelRequests(context), async (itemIndex) => {
-			const given = givenOrder(context, itemIndex);
+			const given = givenRecordWithRows(context, 'order', itemIndex);
 			const { rows, ...header } = checkRecord(specterOrder, given, 'The order');
 			const ignoreControl = context.getNodeParameter(
 				'options.ignoreExternalOrderNoControl',
 				itemIndex,
 				false,
 			) as boolean;
+			const what = `the order ${header.externalOrderNo ?? ''}`.trim();
 			const answer = await write(
 				context,
 				{
@@ -146,7 +125,7 @@ export const create: Operation = {
 					...toParameters(header),
 					...rowParameters(rows),
 				},
-				{ repeatable: Boolean(header.externalOrderNo) && !ignoreControl, itemIndex },
+				{ repeatable: Boolean(header.externalOrderNo) && !ignoreControl, what, itemIndex },
 			);
 			const ids = { externalOrderNo: header.externalOrderNo, customerId: header.customerId };
 			if (answer.done) {
@@ -156,7 +135,7 @@ export const create: Operation = {
 				return [{ outcome: 'duplicate', orderNo: null, ...ids, message: answer.message }];
 			}
 			throw refusalError(context.getNode(), answer, {
-				what: `the order ${header.externalOrderNo ?? ''}`.trim(),
+				what,
 				advice:
 					'Specter has stored nothing of this order. Correct what it names, in the shop or in the settings, and run the item again.',
 				itemIndex,
