@@ -40,6 +40,19 @@ describe('Get', () => {
 	});
 });
 
+describe('Get Many', () => {
+	test('the first customers of the shop, or all', async () => {
+		const emails = [...sandbox.vendre.customers.values()].map((each) => each.email_address);
+		const read = async (parameters: IDataObject) => {
+			const all = { resource: 'customer', operation: 'getAll', ...parameters };
+			const { items } = await runNode(sandbox, 'vendre', all, [{}]);
+			return items.map(({ json }) => json.email_address);
+		};
+		expect(await read({ limit: 2 })).toEqual(emails.slice(0, 2));
+		expect(await read({ returnAll: true })).toEqual(emails);
+	});
+});
+
 describe('Save Specter Number', () => {
 	test('on the customer, so that it identifies him from then on (C1)', async () => {
 		const shopper = [...sandbox.vendre.customers.values()].find((each) => !each.external_id);

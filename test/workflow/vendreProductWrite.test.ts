@@ -1,5 +1,6 @@
 import './withoutPauses';
 import type { IDataObject } from 'n8n-workflow';
+import { productFingerprint } from '../../nodes/Vendre/fingerprint';
 import { startSandbox, type ProductRecord, type Sandbox, type SandboxOptions } from '../sandbox';
 import { runNode, type OnError, type Systems } from './engine';
 import { expectNoSecrets } from './secrets';
@@ -44,6 +45,12 @@ const save = async (
 		createMissing: '={{ $json.createMissing }}',
 		...parameters,
 	});
+
+/** What tells that the product as it stands in the shop is known to Specter. */
+const standing = (sandbox: Sandbox, articleNumber: string) => ({
+	shop: new URL(sandbox.vendre.url).host,
+	fingerprint: productFingerprint(withNumber(sandbox, articleNumber) as unknown as IDataObject),
+});
 
 /** An article as the mapper puts it out. */
 const article = (articleNumber: string, update: IDataObject = {}, fields: IDataObject = {}) => ({
@@ -105,6 +112,7 @@ describe('a product that the shop has', () => {
 					productId: id,
 					articleNumber: article_number,
 					changed: ['name', 'ean1', 'weight', 'tax_class_id', 'manufacturer_model'],
+					...standing(sandbox, article_number),
 				},
 				pairedItem: { item: 0 },
 			},
@@ -174,7 +182,7 @@ describe('a product that the shop has', () => {
 });
 
 describe('a product that the shop does not have', () => {
-	test('is made of the fields for it (A1–A8)', async () => {
+	test('is made of the fields for it (A1–A4)', async () => {
 		const sandbox = await start();
 		const fields = article('NY-1', { ean1: '7350000000017', price: 99.5, name: { sv: 'Ny' } });
 		const run = await save(sandbox, [fields]);
@@ -184,6 +192,7 @@ describe('a product that the shop does not have', () => {
 			productId: made.id,
 			articleNumber: 'NY-1',
 			changed: expect.arrayContaining(Object.keys(fields.create)),
+			...standing(sandbox, 'NY-1'),
 		});
 		expect(made).toMatchObject({ quantity: 0, status: false, show: true, price: 99.5 });
 		sandbox.vendre.clearCalls();
@@ -334,6 +343,7 @@ describe('a changed article number (A17)', () => {
 			articleNumber: 'NYTT',
 			changed: expect.arrayContaining(['ean1', 'article_number']),
 			renamedFrom: 'GAMMAL',
+			...standing(sandbox, 'NYTT'),
 		});
 		expect(withNumber(sandbox, 'NYTT')).toMatchObject({ id, ean1: '1' });
 		expect(productsOf(sandbox)).toHaveLength(30);

@@ -7,7 +7,9 @@ import {
 } from '../../shared/operation';
 import { getMany as getManyCategories } from './category/getMany.operation';
 import { get as getCustomer } from './customer/get.operation';
+import { getMany as getManyCustomers } from './customer/getMany.operation';
 import { saveSpecterNumber as saveCustomerNumber } from './customer/saveSpecterNumber.operation';
+import { getPage } from './getPage';
 import { get as getOrder } from './order/get.operation';
 import { getMany as getManyOrders } from './order/getMany.operation';
 import { saveSpecterNumber as saveOrderNumber } from './order/saveSpecterNumber.operation';
@@ -22,10 +24,16 @@ import { update as updateStock } from './stock/update.operation';
 /** The node's operations by resource and operation. */
 export const operations: Operations = {
 	category: { getAll: getManyCategories },
-	customer: { get: getCustomer, saveSpecterNumber: saveCustomerNumber },
+	customer: {
+		get: getCustomer,
+		getAll: getManyCustomers,
+		getPage: getPage('customer'),
+		saveSpecterNumber: saveCustomerNumber,
+	},
 	order: {
 		get: getOrder,
 		getAll: getManyOrders,
+		getPage: getPage('order'),
 		saveSpecterNumber: saveOrderNumber,
 		updateStatus,
 	},
@@ -34,6 +42,7 @@ export const operations: Operations = {
 		get: getProduct,
 		getAll: getManyProducts,
 		getForOrder,
+		getPage: getPage('product'),
 		update: updateProduct,
 	},
 	stock: { update: updateStock },
@@ -64,6 +73,18 @@ export const properties: INodeProperties[] = [
 			description: 'Read one customer by ID',
 		},
 		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many customers',
+			description: 'Read the customers of the shop',
+		},
+		{
+			name: 'Get Page',
+			value: 'getPage',
+			action: 'Get page of customers',
+			description: 'Read one page of all customers and where the next one begins',
+		},
+		{
 			name: 'Save Specter Number',
 			value: 'saveSpecterNumber',
 			action: 'Save specter number on customer',
@@ -82,6 +103,12 @@ export const properties: INodeProperties[] = [
 			value: 'getAll',
 			action: 'Get many orders',
 			description: 'Read the newest orders',
+		},
+		{
+			name: 'Get Page',
+			value: 'getPage',
+			action: 'Get page of orders',
+			description: 'Read one page of all orders and where the next one begins',
 		},
 		{
 			name: 'Save Specter Number',
@@ -121,6 +148,12 @@ export const properties: INodeProperties[] = [
 			value: 'getAll',
 			action: 'Get many products',
 			description: 'Read the products of the shop',
+		},
+		{
+			name: 'Get Page',
+			value: 'getPage',
+			action: 'Get page of products',
+			description: 'Read one page of all products and where the next one begins',
 		},
 		{
 			name: 'Update',

@@ -2,9 +2,11 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { apiError } from '../../../shared/errors';
 import { isRetryable, recordOrFailure } from '../../../shared/items';
 import { chosenParallelRequests, forOperation, type Operation } from '../../../shared/operation';
+import { productFingerprint, SENT_PRODUCT_FIELDS } from '../../fingerprint';
 import { attemptsUntilOutage, type Attempt } from '../../transport/outage';
 import { productsByArticleNumbers } from '../../transport/productLookup';
 import { createProduct } from '../../transport/productWrites';
+import { shopOf } from '../../transport/shop';
 import { notesOf, readItems, runGroups, usable, withNote } from '../bulk';
 import { givenArticleNumber } from '../findProduct';
 import { requestOptions } from '../parameters';
@@ -78,7 +80,7 @@ async function create(run: Run, change: ProductChange, itemIndex: number): Promi
 	const { product, created } = await attempt(
 		async () => await createProduct(context, articleNumber, fields, itemIndex),
 	);
-	products.set(articleNumber, product);
+	products.set(articleNumber, created ? { ...fields, ...product } : product);
 	if (!created) return await updateKnown(run, product, change, itemIndex);
 	return { outcome: 'created', productId: Number(product.id), changed: Object.keys(fields) };
 }
@@ -131,6 +133,14 @@ async function apply(run: Run, change: ProductChange, itemIndex: number): Promis
 }
 
 /**
+ * The shop, and what Specter would get of the product as it stands there now, so that what came from
+ * Specter is not sent back to it (matrix F4 against F7); nothing where the shop has no such product.
+ */
+function standing(shop: string, product: IDataObject | undefined): IDataObject {
+	return product ? { shop, fingerprint: productFingerprint(product) } : {};
+}
+
+/**
  * Makes or updates products as Specter's articles say (matrix A1–A17). A product is found by its number,
  * else by its former one, and then gets the new number: its id, orders and pictures stay. Only what
  * differs is written. New numbers are given first; records that share a number are done in their order;
@@ -178,18 +188,17 @@ export const createOrUpdate: Operation = {
 	]),
 	async execute(context) {
 		const limit = chosenParallelRequests(context);
+		const shop = await shopOf(context);
 		const input = context.getInputData();
 		const changes = readItems(context, (itemIndex) => givenChange(context, itemIndex));
 		const wanted = usable(changes);
 		const found = await recordOrFailure(
 			context,
 			async () =>
-				await productsByArticleNumbers(
-					context,
-					wanted.flatMap(numbersOf),
-					limit,
-					fieldsToCompare(wanted.map(({ update }) => update)),
-				),
+				await productsByArticleNumbers(context, wanted.flatMap(numbersOf), limit, [
+					...fieldsToCompare(wanted.map(({ update }) => update)),
+					...SENT_PRODUCT_FIELDS,
+				]),
 		);
 		const products = found instanceof Error ? new Map<string, IDataObject>() : found;
 		const { groups, renames } = inWorkableOrder(
@@ -218,7 +227,8 @@ export const createOrUpdate: Operation = {
 				return withNote(skipped, [...notes, note]);
 			}
 			const { note, ...result } = await apply(run, change, itemIndex);
-			return withNote({ ...result, articleNumber }, note ? [...notes, String(note)] : notes);
+			const outcome = { ...result, articleNumber, ...standing(shop, products.get(articleNumber)) };
+			return withNote(outcome, note ? [...notes, String(note)] : notes);
 		};
 		return await runGroups(context, limit, changes, [...unusable, ...groups], work);
 	},
