@@ -224,6 +224,46 @@ describe('what goes wrong on the way', () => {
 		},
 	);
 
+	test('a new number that was given before the connection broke is not given twice (P7)', async () => {
+		await send([many(3)]);
+		sandbox.specter.faults.add({ on: 'newArticleSubmit', kind: 'drop-after-commit' });
+		const run = await send([
+			article('A-1', { priceExclVAT: 7 }),
+			article('A-2', { newArticleNo: 'B-2', priceExclVAT: 8 }),
+			article('A-3', { priceExclVAT: 9 }),
+		]);
+		expect(run.items).toHaveLength(3);
+		const prices = [...sandbox.specter.articles.values()].map(
+			({ articleNo, priceExclVAT }) => [articleNo, priceExclVAT] as const,
+		);
+		expect(prices.sort()).toEqual([
+			['A-1', '7.00'],
+			['A-3', '9.00'],
+			['B-2', '8.00'],
+		]);
+	});
+
+	test('a new number that another article has is refused, and neither is written over (P7)', async () => {
+		await send([[article('A-1'), article('B-1')]]);
+		const run = await send(
+			[article('A-1', { newArticleNo: 'B-1', name: 'Ny' })],
+			{},
+			'continueRegularOutput',
+		);
+		expect(run.items[0].json).toMatchObject({
+			error: expect.stringContaining('Specter refused to give the article A-1 the number B-1'),
+			retryable: false,
+		});
+		const names = [...sandbox.specter.articles.values()].map(({ name }) => name);
+		expect(names).toEqual(['Artikel A-1', 'Artikel B-1']);
+	});
+
+	test('articles that Specter did not answer about may go through later', async () => {
+		sandbox.specter.faults.add({ on: 'newArticleSubmit', kind: 'status', status: 503, times: 6 });
+		const run = await send([article('A-1')], {}, 'continueRegularOutput');
+		expect(run.items[0].json).toMatchObject({ retryable: true });
+	});
+
 	test('a call that is never answered fails its own items only', async () => {
 		sandbox.specter.faults.add({ on: 'newArticleSubmit', kind: 'status', status: 503, times: 6 });
 		const run = await send(

@@ -1,3 +1,4 @@
+import { type NodeApiError } from 'n8n-workflow';
 import { inParts, mapBounded } from '../../shared/concurrency';
 import type { RequestContext } from '../../shared/http';
 import { toNodeError } from '../../shared/items';
@@ -5,7 +6,7 @@ import { Refusal } from '../../shared/refusal';
 import type { SpecterArticle } from '../records';
 import { write } from './client';
 import { rowParameters } from './parameters';
-import { refusalReason, type SpecterAnswer } from './response';
+import { refusalReason } from './response';
 
 /** Articles in one call at most. Contract specter §5. */
 const ARTICLES_PER_CALL = 100;
@@ -13,38 +14,56 @@ const ARTICLES_PER_CALL = 100;
 /**
  * Sends articles, at most 100 a call and `limit` calls at a time. How Specter answers a call with one
  * bad row is unknown, so a refused call is halved until the bad row stands alone and all others land.
- * @returns the articles that did not land, by article number, each with Specter's reason
+ * @returns the articles that did not land, by article number, each with the reason: Specter's refusal,
+ * or a NodeApiError where it did not answer
  */
 export async function submitArticles(
 	context: RequestContext,
 	articles: readonly SpecterArticle[],
 	{ force, limit }: { force: boolean; limit: number },
-): Promise<Map<string, Refusal>> {
-	const failed = new Map<string, Refusal>();
-	const note = (rows: readonly SpecterArticle[], refusal: Refusal) => {
-		for (const { articleNo } of rows) failed.set(articleNo, refusal);
-	};
+): Promise<Map<string, Error>> {
+	const failed = new Map<string, Error>();
 
-	const submit = async (rows: readonly SpecterArticle[]): Promise<void> => {
-		const answer = await send(context, rows, force);
-		if (answer instanceof Refusal) return note(rows, answer);
+	const isThere = async (row: SpecterArticle): Promise<boolean> => {
+		const sent = await send(context, [underNewNumber(row)], force);
+		return !(sent instanceof Error) && sent.answer.done;
+	};
+	const submit = async (rows: readonly SpecterArticle[], inDoubt: boolean): Promise<void> => {
+		const sent = await send(context, rows, force);
+		if (sent instanceof Error) {
+			for (const { articleNo } of rows) failed.set(articleNo, sent);
+			return;
+		}
+		const { answer, attempts } = sent;
 		if (answer.done) return;
-		if (rows.length === 1) return note(rows, refusalOf(rows[0], answer));
-		const middle = Math.ceil(rows.length / 2);
-		await submit(rows.slice(0, middle));
-		await submit(rows.slice(middle));
+		const mayStand = inDoubt || attempts > 1;
+		if (rows.length > 1) {
+			const middle = Math.ceil(rows.length / 2);
+			await submit(rows.slice(0, middle), mayStand);
+			return await submit(rows.slice(middle), mayStand);
+		}
+		const [row] = rows;
+		const refusal = refusalOf(row, refusalReason(answer));
+		// An earlier try may have given the new number already, and Specter then refuses to give it again.
+		const stands = row.newArticleNo && mayStand && (await isThere(row));
+		if (!stands) failed.set(row.articleNo, refusal);
 	};
 
-	await mapBounded(inParts(articles, ARTICLES_PER_CALL), limit, submit);
+	await mapBounded(
+		inParts(articles, ARTICLES_PER_CALL),
+		limit,
+		async (rows) => await submit(rows, false),
+	);
 	return failed;
 }
 
+const underNewNumber = ({ newArticleNo, ...row }: SpecterArticle): SpecterArticle => ({
+	...row,
+	articleNo: newArticleNo ?? row.articleNo,
+});
+
 /** One call. No answer is returned as the reason for its own rows, since other calls may have landed. */
-async function send(
-	context: RequestContext,
-	rows: readonly SpecterArticle[],
-	force: boolean,
-): Promise<SpecterAnswer | Refusal> {
+async function send(context: RequestContext, rows: readonly SpecterArticle[], force: boolean) {
 	try {
 		return await write(
 			context,
@@ -56,17 +75,18 @@ async function send(
 			{ repeatable: true, what: 'the articles' },
 		);
 	} catch (error) {
-		const { message, description } = toNodeError(context.getNode(), error);
-		return new Refusal(message, description ?? '');
+		return toNodeError(context.getNode(), error) as NodeApiError;
 	}
 }
 
-function refusalOf(
-	{ articleNo }: SpecterArticle,
-	answer: { code: string; message: string },
-): Refusal {
-	return new Refusal(
-		`Specter refused the article ${articleNo}: ${refusalReason(answer)}`,
-		'Correct the product in the shop and run the item again. Blanks, commas and å ä ö & % # in article numbers are a common cause.',
-	);
+function refusalOf({ articleNo, newArticleNo }: SpecterArticle, reason: string): Refusal {
+	return newArticleNo
+		? new Refusal(
+				`Specter refused to give the article ${articleNo} the number ${newArticleNo}: ${reason}`,
+				`Look whether Specter has an article ${newArticleNo} already. If it is this one, send it by that number; if it is another, one of the two needs another number.`,
+			)
+		: new Refusal(
+				`Specter refused the article ${articleNo}: ${reason}`,
+				'Correct the product in the shop and run the item again. Blanks, commas and å ä ö & % # in article numbers are a common cause.',
+			);
 }

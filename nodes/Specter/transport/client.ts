@@ -35,10 +35,9 @@ export async function write(
 	context: RequestContext,
 	parameters: SpecterParameters,
 	rules: CallRules & { what: string },
-): Promise<SpecterAnswer> {
+): Promise<Answered<SpecterAnswer>> {
 	const request = { method: 'POST', url: 'putInfo.asp', body: parameters as IDataObject } as const;
-	const { answer } = await call(context, request, parameters.action, parseAnswer, rules);
-	return answer;
+	return await call(context, request, parameters.action, parseAnswer, rules);
 }
 
 /**

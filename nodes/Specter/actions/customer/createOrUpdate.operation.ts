@@ -131,7 +131,7 @@ export const createOrUpdate: Operation = {
 			) as MatchBy;
 			const alwaysNew = isAlwaysNew(customer, matchBy);
 			const what = `the customer ${customer.emailAddress}`;
-			const answer = await write(
+			const { answer } = await write(
 				context,
 				{
 					action: 'newCustomerSubmit',

@@ -57,7 +57,7 @@ export const create: Operation = {
 				rows,
 			} = checkRecord(specterDelivery, given, 'The delivery');
 			const what = `the delivery of order ${orderId}`;
-			const answer = await write(
+			const { answer } = await write(
 				context,
 				{
 					action: 'newDeliverySubmit',

@@ -42,7 +42,7 @@ export const create: Operation = {
 			const given = { orderId: context.getNodeParameter('orderId', itemIndex) };
 			const { orderId } = checkRecord(specterInvoice, given, 'The invoice');
 			const what = `the invoice for order ${orderId}`;
-			const answer = await write(
+			const { answer } = await write(
 				context,
 				{ action: 'newInvoiceSubmit', orderId, typeInvoice: 'S' },
 				{ repeatable: false, what, itemIndex },

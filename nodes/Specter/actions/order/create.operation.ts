@@ -116,7 +116,7 @@ export const create: Operation = {
 				false,
 			) as boolean;
 			const what = `the order ${header.externalOrderNo ?? ''}`.trim();
-			const answer = await write(
+			const { answer } = await write(
 				context,
 				{
 					action: 'newOrderSubmit',
