@@ -9,6 +9,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { secretsMatch } from '../shared/secrets';
+import { Turns } from '../shared/turns';
 import { specterApiTest } from './methods/credentialTest';
 import {
 	accountSettings,
@@ -23,7 +24,6 @@ import {
 } from './transport/callBacks';
 import { ask, refusalError } from './transport/client';
 import { mayStart } from './transport/coalesce';
-import { inTurn } from './transport/inTurn';
 import type { SpecterCredential } from './transport/signature';
 
 /** All outputs that the node can have; the expression of `outputs` picks those of the chosen events. */
@@ -74,11 +74,22 @@ async function ownCallBacks(context: IHookFunctions): Promise<CallBackUrls> {
 }
 
 /**
+ * Registrations and removals, by account. n8n may give up waiting for a slow removal and go on to
+ * register again; the removal must not be the last to arrive.
+ */
+const turns = new Turns();
+
+/**
  * Makes these addresses the account's call-backs (checkAccountSettings, contract specter §4).
  * @throws {NodeApiError} when Specter refuses them or does not answer
  */
 async function setCallBacks(context: IHookFunctions, urls: CallBackUrls): Promise<void> {
-	const { answer } = await inTurn(async () => await ask(context, accountSettings(urls)));
+	const { baseUrl, sbmId } = await context.getCredentials<SpecterCredential>('specterApi');
+	const account = JSON.stringify([baseUrl, sbmId]);
+	const { answer } = await turns.take(
+		account,
+		async () => await ask(context, accountSettings(urls)),
+	);
 	if (answer.done) return;
 	// Specter may quote an address, and what stands behind its question mark is a secret.
 	const message = answer.message.replace(/(https?:[^\s?]*\?)\S*/gi, '$1…');

@@ -13,12 +13,18 @@ export interface OrderOutcome {
 /**
  * Compares an order in the shop with what Specter has: one order, the same total to the öre, the number
  * saved in the shop, the customer and every article there, and as many pieces of each article as ordered.
+ *
+ * @param prefix stands before the shop's order numbers in Specter
  */
-export function compareOrder({ vendre, specter }: Sandbox, orderId: number): OrderOutcome {
+export function compareOrder(
+	{ vendre, specter }: Sandbox,
+	orderId: number,
+	prefix = '',
+): OrderOutcome {
 	const order = vendre.orders.get(orderId);
 	if (!order) throw new Error(`The shop has no order ${orderId}`);
 	const shopTotal = vendre.orderTotal(orderId);
-	const found = specter.ordersFor(orderId);
+	const found = specter.ordersFor(`${prefix}${orderId}`);
 	if (found.length === 0) {
 		return { order, shopTotal, problems: ['did not arrive in Specter'] };
 	}

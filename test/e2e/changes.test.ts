@@ -80,7 +80,7 @@ function soldNumbers(): string[] {
 const quantityOf = (articleNo: string) =>
 	stack.sandbox.vendre.productShelf.withArticleNo(articleNo)?.quantity;
 
-test('every kind of change reaches the shop by call-back', async () => {
+test('every kind of change reaches the shop by call-back (F5–F7)', async () => {
 	const changes = planChanges(stack.sandbox);
 	for (const { make } of changes) make();
 	await stack.sandbox.vendre.until(

@@ -71,7 +71,7 @@ function problemsOf({ id }: OrderRecord): string[] {
 }
 
 describe('the way of an order', () => {
-	it('brings a webhook’s order into Specter and its number back', async () => {
+	it('brings a webhook’s order into Specter and its number back (F1, O4)', async () => {
 		const order = await place('person');
 		expect(problemsOf(order)).toEqual([]);
 	});
@@ -114,17 +114,25 @@ describe('the way of an order', () => {
 });
 
 describe('the calls of one order', () => {
-	it.each(['person', 'hundred-rows'] as const)('are few for the kind %s', async (kind) => {
-		const { vendre, specter } = stack.sandbox;
-		await settled();
-		vendre.clearCalls();
-		specter.clearCalls();
-		const order = await place(kind);
-		expect(problemsOf(order)).toEqual([]);
-		const [{ rows }] = specter.ordersFor(order.id);
-		expect(specter.calls.length).toBeLessThanOrEqual(2 + Math.ceil(rows.length / 100));
-		expect(vendre.calls.length).toBeLessThanOrEqual(3 + Math.ceil(order.products.length / 50));
-	});
+	it.each(['person', 'hundred-rows'] as const)(
+		'are few for the kind %s: its customer, then its articles, then itself (O1–O3)',
+		async (kind) => {
+			const { vendre, specter } = stack.sandbox;
+			await settled();
+			vendre.clearCalls();
+			specter.clearCalls();
+			const order = await place(kind);
+			expect(problemsOf(order)).toEqual([]);
+			const [{ rows }] = specter.ordersFor(order.id);
+			expect(specter.calls.length).toBeLessThanOrEqual(2 + Math.ceil(rows.length / 100));
+			expect(vendre.calls.length).toBeLessThanOrEqual(3 + Math.ceil(order.products.length / 50));
+			expect([...new Set(specter.calls.map(({ action }) => action))]).toEqual([
+				'newCustomerSubmit',
+				'newArticleSubmit',
+				'newOrderSubmit',
+			]);
+		},
+	);
 });
 
 describe('a bad order', () => {

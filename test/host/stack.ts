@@ -27,18 +27,7 @@ export async function startStack(
 			n8n,
 			client,
 			nodeTypes: await client.nodeTypes(),
-			credentials: {
-				vendreApi: await client.createCredential(
-					'Vendre sandbox',
-					'vendreApi',
-					sandbox.vendre.credentials,
-				),
-				specterApi: await client.createCredential(
-					'Specter sandbox',
-					'specterApi',
-					sandbox.specter.credentials,
-				),
-			},
+			credentials: await enterCredentials(client, sandbox, 'sandbox'),
 			stop: async () => {
 				await n8n.stop();
 				await sandbox.stop();
@@ -48,6 +37,27 @@ export async function startStack(
 		await sandbox.stop();
 		throw error;
 	}
+}
+
+async function enterCredentials(
+	client: N8nClient,
+	{ vendre, specter }: Sandbox,
+	label: string,
+): Promise<Stack['credentials']> {
+	return {
+		vendreApi: await client.createCredential(`Vendre ${label}`, 'vendreApi', vendre.credentials),
+		specterApi: await client.createCredential(
+			`Specter ${label}`,
+			'specterApi',
+			specter.credentials,
+		),
+	};
+}
+
+/** The same n8n with a further shop and account, which is stopped apart from it. */
+export async function withAnother(stack: Stack, sandbox: Sandbox): Promise<Stack> {
+	const credentials = await enterCredentials(stack.client, sandbox, 'of another shop');
+	return { ...stack, sandbox, credentials, stop: sandbox.stop };
 }
 
 /** Imports a shipped template with the stack's credentials, sets it up and activates it. */

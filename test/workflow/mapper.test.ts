@@ -155,13 +155,20 @@ describe('Order: Map to Specter', () => {
 		expect(run.error?.description).toContain('Write it as JSON');
 	});
 
-	test('settings may differ from item to item', async () => {
+	test('settings may differ from item to item (O24, O25)', async () => {
 		const orders = [
 			{ ...place('person'), shop: '1' },
 			{ ...place('person'), shop: '2' },
 		];
-		const run = await map(orders, { webshopId: '={{ $json.shop }}' });
-		expect(run.items.map(({ json }) => (json.order as IDataObject).webshopId)).toEqual(['1', '2']);
+		const run = await map(orders, {
+			webshopId: '={{ $json.shop }}',
+			orderNumberPrefix: '={{ $json.shop }}-',
+		});
+		expect(run.items.map(({ json }) => json.order)).toEqual(
+			orders.map(({ id, shop }) =>
+				expect.objectContaining({ webshopId: shop, externalOrderNo: `${shop}-${id}` }),
+			),
+		);
 	});
 
 	test('an order of a list, without its rows, is refused with the way out', async () => {

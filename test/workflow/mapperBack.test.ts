@@ -108,6 +108,19 @@ describe('Order: Map Status to Vendre', () => {
 		});
 	});
 
+	test('orders of another shop on the account are left alone, by the prefix (T1, O24)', async () => {
+		const status = [{ when: 'deliveryStatus', is: 'D', shopStatus: '4' }];
+		const changes = ['1001', 'B-1001', 'C-1001'].map((externalOrderNo) =>
+			change({ externalOrderNo }),
+		);
+		const mapped = await map(changes, { statuses: { status }, orderNumberPrefix: 'B-' });
+		expect(mapped.map((json) => [json.orderId, json.status])).toEqual([
+			['', ''],
+			['1001', '4'],
+			['', ''],
+		]);
+	});
+
 	test('an empty table leaves every order alone (T1)', async () => {
 		const [mapped] = await map([change()], { statuses: {} });
 		expect(mapped.status).toBe('');
@@ -131,7 +144,7 @@ describe('Product: Map to Vendre', () => {
 	const map = async (changes: IDataObject[], parameters: IDataObject = {}, onError?: OnError) =>
 		await mapper('product', 'mapToVendre', changes, parameters, onError);
 
-	test('with the settings as a user finds them (A1–A17)', async () => {
+	test('with the settings as a user finds them (A1–A5, A7, A11, A13, A15, A17)', async () => {
 		const run = await map([change({ oldArticleNo: 'A-0' })]);
 		const both = { article_number: 'A-1', name: { sv: 'Skål' }, price: 120.5, tax_class_id: 2 };
 		expect(run.error).toBeUndefined();

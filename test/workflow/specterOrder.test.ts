@@ -63,7 +63,7 @@ async function sendTo(answer: string, record = order()) {
 const calls = () => sandbox.specter.calls;
 
 describe('what is sent and comes back', () => {
-	test('header, rows and flags by Specter’s names', async () => {
+	test('header, rows and flags by Specter’s names, for the customer’s number (O13)', async () => {
 		const record = order({
 			currency: 'SEK',
 			language: 'SE',

@@ -44,8 +44,8 @@ const writes = () => sandbox.vendre.calls.filter(({ method }) => method !== 'GET
 const calls = () =>
 	sandbox.vendre.calls.map(({ method, path }) => `${method} ${path.slice('/API/1'.length)}`);
 
-describe('the status (T1, T2)', () => {
-	test('is set by its id, without a mail to the customer', async () => {
+describe('the status', () => {
+	test('is set by its id, without a mail to the customer (T1, T2)', async () => {
 		const [{ id }] = place();
 		const run = await setStatus([change(String(id), '4')]);
 		expect(run.items).toEqual([

@@ -1,4 +1,5 @@
 import type { RequestContext } from '../../shared/http';
+import { Turns } from '../../shared/turns';
 import type { VendreCredential } from './request';
 
 /** Article numbers kept of one shop, and shops kept; the oldest are dropped. */
@@ -27,7 +28,7 @@ export class ProductIndex {
 
 	private ids = new Map<string, number>();
 	private lastScan?: Scanned & { until: number };
-	private readonly turns = new Map<string, Promise<unknown>>();
+	private readonly turns = new Turns();
 
 	constructor(private readonly mostNumbers = MOST_NUMBERS) {}
 
@@ -67,14 +68,7 @@ export class ProductIndex {
 	 * new article, and must not both make a product of it.
 	 */
 	async alone<Output>(articleNumber: string, work: () => Promise<Output>): Promise<Output> {
-		const turn = (this.turns.get(articleNumber) ?? Promise.resolve()).then(work);
-		const over = turn.catch(() => undefined);
-		this.turns.set(articleNumber, over);
-		try {
-			return await turn;
-		} finally {
-			if (this.turns.get(articleNumber) === over) this.turns.delete(articleNumber);
-		}
+		return await this.turns.take(articleNumber, work);
 	}
 
 	private dropOldest(): void {

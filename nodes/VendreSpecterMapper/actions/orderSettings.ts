@@ -3,6 +3,7 @@ import type { LineArticle, OrderSettings } from '../mapping/settings';
 import { givenArticleSettings } from './articleSettings';
 import { givenCustomerSettings } from './customerSettings';
 import { givenMap, mapProperty } from './maps';
+import { givenPrefix, prefixProperty } from './orderNumberPrefix';
 
 /** The article of a kind of line, as two fields: its number and its name in Specter. */
 function lineFields(
@@ -72,6 +73,7 @@ export const orderProperties: INodeProperties[] = [
 		default: '',
 		description: 'The shop’s ID in Specter, where several shops share one account',
 	},
+	prefixProperty,
 	{
 		displayName: 'Shop E-Mail',
 		name: 'shopEmail',
@@ -129,6 +131,11 @@ export const orderProperties: INodeProperties[] = [
 			),
 		],
 	},
+	mapProperty(
+		'Article Numbers in Specter',
+		'articleNumbers',
+		'From a product’s ID to the number that Specter has it by, for example {"5001": "MUG-1"}. Rows of other products go by the number on the order.',
+	),
 ];
 
 /** What the user chose for an item. */
@@ -142,6 +149,7 @@ export function givenOrderSettings(context: IExecuteFunctions, itemIndex: number
 	return {
 		...givenCustomerSettings(context, itemIndex),
 		...givenArticleSettings(context, itemIndex),
+		articleNumbers: givenMap(context, 'Article Numbers in Specter', 'articleNumbers', itemIndex),
 		paymentCodes: givenMap(context, 'Payment Codes', 'paymentCodes', itemIndex),
 		paymentFallback: given('paymentFallback'),
 		shippingCodes: givenMap(context, 'Shipping Codes', 'shippingCodes', itemIndex),
@@ -150,6 +158,7 @@ export function givenOrderSettings(context: IExecuteFunctions, itemIndex: number
 		customerReferenceAs: given('customerReferenceAs'),
 		sendOrderMail: given('sendOrderMail'),
 		webshopId: String(given('webshopId') ?? ''),
+		orderNumberPrefix: givenPrefix(context, itemIndex),
 		shopEmail: given('shopEmail'),
 		makeLineArticles: given('makeLineArticles'),
 		freight: line('freight'),

@@ -15,6 +15,7 @@ import { articleNumberNote, mapArticle, rounded } from './article';
 import { languageCode } from './codes';
 import { deliveryOf, identityOf, mapCustomer, withoutBlanks } from './customer';
 import { fitted, type Notes } from './notes';
+import { externalNumber } from './orderNumber';
 import { mapOrderRows } from './orderRows';
 import { partyOfOrder } from './party';
 import type { CodeMap, LineArticle, OrderSettings } from './settings';
@@ -45,16 +46,17 @@ const DIBS_AND_KLARNA = new Set(['DP', 'K', 'KG']);
  * @throws {Refusal} that says what stops the order and where to correct it
  */
 export function mapOrder(
-	order: VendreOrder,
+	shopOrder: VendreOrder,
 	products: readonly VendreProduct[],
 	settings: OrderSettings,
 ): MappedOrder {
-	if (!order.products?.length) {
+	if (!shopOrder.products?.length) {
 		throw new Refusal(
-			`Order ${order.id} has no rows`,
+			`Order ${shopOrder.id} has no rows`,
 			'Read the order in full by its id before it is mapped; an order without products is not sent.',
 		);
 	}
+	const order = { ...shopOrder, products: inSpecterNumbers(shopOrder.products, settings) };
 	const party = partyOfOrder(order);
 	const { customer, notes } = mapCustomer(party, settings);
 	const rows = mapOrderRows(order, settings, notes);
@@ -76,7 +78,7 @@ export function mapOrder(
 			notes,
 		),
 		shopEmail: settings.shopEmail,
-		externalOrderNo: String(order.id),
+		externalOrderNo: externalNumber(order.id, settings.orderNumberPrefix),
 		webshopId: settings.webshopId,
 		rows,
 	};
@@ -90,6 +92,20 @@ export function mapOrder(
 		order: withoutBlanks(checkRecord(orderToBe, header, `Order ${order.id}`)),
 		notes,
 	};
+}
+
+/**
+ * The rows with the numbers that Specter has their products by (O27). A number that the shop changed
+ * lately would make a second article there; the product flow gives the first one its new number (P7).
+ */
+function inSpecterNumbers(
+	rows: NonNullable<VendreOrder['products']>,
+	{ articleNumbers }: OrderSettings,
+) {
+	return rows.map((row) => ({
+		...row,
+		model: articleNumbers[String(row.product_id)] || row.model,
+	}));
 }
 
 /** The day on which the order was placed, in Sweden (O12). */

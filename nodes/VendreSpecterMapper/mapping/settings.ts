@@ -30,6 +30,8 @@ export interface LineArticle {
 
 /** Matrix O14–O32. */
 export interface OrderSettings extends CustomerSettings, ArticleSettings {
+	/** From a product's id to the number that Specter has it by, where that is known. */
+	articleNumbers: CodeMap;
 	paymentCodes: CodeMap;
 	/** Taken where an order's payment method has no code; empty stops the order. */
 	paymentFallback: string;
@@ -39,6 +41,8 @@ export interface OrderSettings extends CustomerSettings, ArticleSettings {
 	customerReferenceAs: 'customerReference' | 'customerOrderReference';
 	sendOrderMail: boolean;
 	webshopId: string;
+	/** Stands before the shop's order number in Specter; empty where the account has one shop. */
+	orderNumberPrefix: string;
 	shopEmail: string;
 	/** Whether these articles are sent with the order, so that they are made when missing. */
 	makeLineArticles: boolean;

@@ -37,7 +37,7 @@ const map = (changes: Record<string, unknown> = {}, use: Partial<typeof settings
 	);
 
 describe('a customer (C1–C16)', () => {
-	test('carries what the sync list names', () => {
+	test('carries what the sync list names (C1–C16)', () => {
 		expect(map().customer).toEqual({
 			customerId: '501', // C1
 			customerOrganizationalForm: 'C', // C2

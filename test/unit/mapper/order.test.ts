@@ -14,8 +14,27 @@ const mug = vendreProduct.parse({
 	tax_class_id: 2,
 });
 
+describe('article numbers (O27, P7)', () => {
+	test('are those that Specter has the products by, on the rows and the articles', () => {
+		const order = exampleOrder();
+		const [first] = order.products ?? [];
+		const known = { [String(first.product_id)]: 'MUGG-FÖRR', 999: 'EN ANNAN' };
+		const product = { ...mug, id: Number(first.product_id) };
+		const mapped = mapOrder(order, [product], { ...settings, articleNumbers: known });
+		expect(mapped.order.rows[0]).toMatchObject({ articleNo: 'MUGG-FÖRR', articleName: first.name });
+		expect(mapped.articles[0]).toMatchObject({ articleNo: 'MUGG-FÖRR', name: 'Mugg – blå' });
+		expect(mapped.articles[0]).not.toHaveProperty('newArticleNo');
+	});
+
+	test('are the order’s own where Specter’s are not known', () => {
+		const order = exampleOrder();
+		const { articles } = mapOrder(order, [], { ...settings, articleNumbers: { 999: 'X' } });
+		expect(articles[0].articleNo).toBe(order.products?.[0].model);
+	});
+});
+
 describe('header of an order (O5–O25)', () => {
-	test('carries what the sync list names', () => {
+	test('carries what the sync list names (O5–O12, O14–O25)', () => {
 		const { order } = mapOrder(
 			exampleOrder({ customer_comment: 'Ring på!', customer_reference: 'Inköp' }),
 			[mug],
@@ -54,6 +73,15 @@ describe('header of an order (O5–O25)', () => {
 		const { order } = mapOrder(exampleOrder(), [], settings);
 		expect(order).not.toHaveProperty('shopEmail');
 		expect(order).not.toHaveProperty('webshopId');
+	});
+
+	test('the external number stands behind the shop’s prefix, the comments have the shop’s own (O14, O15, O24)', () => {
+		const { order } = mapOrder(exampleOrder(), [], { ...settings, orderNumberPrefix: 'B-' });
+		expect(order).toMatchObject({
+			externalOrderNo: 'B-1001',
+			publishedComment: 'Order 1001',
+			internalComment: 'Order 1001',
+		});
 	});
 
 	test('a company keeps its name (O8)', () => {
@@ -150,7 +178,7 @@ describe('the customer of an order (O1, C1–C16)', () => {
 });
 
 describe('the articles of an order (O2, P1–P8)', () => {
-	test('come from the product, with the VAT of the row', () => {
+	test('come from the product, with the VAT of the row (P1–P6, P8)', () => {
 		const { articles } = mapOrder(exampleOrder(), [mug], {
 			...settings,
 			purchasePrice: true,

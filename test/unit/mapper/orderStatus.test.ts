@@ -16,7 +16,7 @@ const change = (changes: Record<string, unknown> = {}) =>
 	});
 
 const statusOf = (changes: Record<string, unknown>, rules: StatusRule[]) =>
-	mapOrderStatus(change(changes), rules).status;
+	mapOrderStatus(change(changes), rules, '').status;
 
 describe('an order change as the shop’s status (T1)', () => {
 	test('each of Specter’s two values is looked at where a row asks for it', () => {
@@ -47,7 +47,7 @@ describe('an order change as the shop’s status (T1)', () => {
 		['the row that fits names no status', [{ ...delivered, is: 'N', shopStatus: '' }]],
 		['there are no rows', []],
 	])('where %s the order is left alone, with a note', (_, rules) => {
-		expect(mapOrderStatus(change(), rules)).toEqual({
+		expect(mapOrderStatus(change(), rules, '')).toEqual({
 			orderNo: '70001',
 			orderId: '1001',
 			status: '',
@@ -57,14 +57,14 @@ describe('an order change as the shop’s status (T1)', () => {
 	});
 
 	test('an order without status is said to have none', () => {
-		const { notes } = mapOrderStatus(change({ deliveryStatus: '', statusId: '' }), [delivered]);
+		const { notes } = mapOrderStatus(change({ deliveryStatus: '', statusId: '' }), [delivered], '');
 		expect(notes[0]).toContain('(delivery status none, status none)');
 	});
 
 	test('tracking numbers are carried along, an order that no shop sent has no id of one', () => {
 		const deliveries = [{ trackingNo: 'SE1' }, { trackingNo: '' }, { trackingNo: 'SE2' }];
 		const own = { externalOrderNo: '', deliveryStatus: 'D', deliveries };
-		expect(mapOrderStatus(change(own), [delivered])).toEqual({
+		expect(mapOrderStatus(change(own), [delivered], '')).toEqual({
 			orderNo: '70001',
 			orderId: '',
 			status: '4',
@@ -73,8 +73,29 @@ describe('an order change as the shop’s status (T1)', () => {
 		});
 	});
 
+	test('an order of this shop is known by its prefix, one of another shop is left alone (T1, O24)', () => {
+		const sent = { externalOrderNo: 'B-1001', deliveryStatus: 'D' };
+		expect(mapOrderStatus(change(sent), [delivered], 'B-')).toMatchObject({
+			orderId: '1001',
+			status: '4',
+			notes: [],
+		});
+		for (const externalOrderNo of ['1001', 'A-1001', '']) {
+			const other = change({ ...sent, externalOrderNo });
+			expect(mapOrderStatus(other, [delivered], 'B-')).toEqual({
+				orderNo: '70001',
+				orderId: '',
+				status: '',
+				trackingNos: [],
+				notes: [
+					`Specter’s order 70001 has the external number "${externalOrderNo}", which is not of this shop: left alone`,
+				],
+			});
+		}
+	});
+
 	test('an order without any number is refused', () => {
-		expect(() => mapOrderStatus(change({ orderNo: '', externalOrderNo: '' }), [])).toThrow(
+		expect(() => mapOrderStatus(change({ orderNo: '', externalOrderNo: '' }), [], '')).toThrow(
 			'The order change has neither orderNo nor externalOrderNo',
 		);
 	});

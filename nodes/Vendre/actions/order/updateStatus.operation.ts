@@ -129,7 +129,7 @@ export const updateStatus: Operation = {
 					type: 'boolean',
 					default: true,
 					description:
-						'Whether an order without a Specter number gets the one given here. Turn it off where several shops share a Specter account and use the same order numbers.',
+						'Whether an order without a Specter number gets the one given here. Turn it off where several shops share a Specter account and use the same order numbers without a prefix.',
 				},
 			],
 		},

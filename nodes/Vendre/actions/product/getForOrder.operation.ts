@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { runPerItem } from '../../../shared/items';
 import { chosenParallelRequests, forOperation, type Operation } from '../../../shared/operation';
 import { productsByIds } from '../../transport/products';
+import { shopOf } from '../../transport/shop';
 import { normalized, simplifiedProduct } from '../../normalize';
 import { requestOptions } from '../parameters';
 
@@ -12,13 +13,15 @@ function productIds(order: IDataObject): number[] {
 }
 
 /**
- * Adds the product records of an order's rows to the order, as `productRecords` (matrix O2). The
- * products of all items are asked for together, 50 a call; one that the shop no longer has is left out.
+ * Adds the product records of an order's rows to the order, as `productRecords` (matrix O2), each with
+ * its `shop`. The products of all items are asked for together, 50 a call; one that the shop no longer
+ * has is left out.
  */
 export const getForOrder: Operation = {
 	description: forOperation('product', 'getForOrder', [requestOptions]),
 	async execute(context) {
 		const limit = chosenParallelRequests(context);
+		const shop = await shopOf(context);
 		const orders = context.getInputData().map(({ json }) => json);
 		const reading = productsByIds(context, orders.flatMap(productIds), limit);
 		// Each item waits for the shared look-up, so that a failure of it is every item's own.
@@ -27,7 +30,7 @@ export const getForOrder: Operation = {
 			const productRecords = [...new Set(productIds(orders[itemIndex]))]
 				.map((id) => products.get(id))
 				.filter((product) => product !== undefined)
-				.map((product) => simplifiedProduct(normalized('products', product)));
+				.map((product) => ({ ...simplifiedProduct(normalized('products', product)), shop }));
 			return [{ ...orders[itemIndex], productRecords }];
 		});
 	},
