@@ -26,9 +26,14 @@ describe('the packed package, installed as n8n installs a community package', ()
 		const names = own().map(({ name }) => name);
 		expect(names).toEqual(
 			expect.arrayContaining(
-				['specter', 'specterTrigger', 'vendre', 'vendreTrigger', 'vendreSpecterMapper'].map(
-					(name) => `${PACKAGE}.${name}`,
-				),
+				[
+					'specter',
+					'specterTrigger',
+					'vendre',
+					'vendrePollTrigger',
+					'vendreTrigger',
+					'vendreSpecterMapper',
+				].map((name) => `${PACKAGE}.${name}`),
 			),
 		);
 	});

@@ -25,6 +25,7 @@ import { VendreApi } from '../../credentials/VendreApi.credentials';
 import { Specter } from '../../nodes/Specter/Specter.node';
 import { SpecterTrigger } from '../../nodes/Specter/SpecterTrigger.node';
 import { Vendre } from '../../nodes/Vendre/Vendre.node';
+import { VendrePollTrigger } from '../../nodes/Vendre/VendrePollTrigger.node';
 import { VendreTrigger } from '../../nodes/Vendre/VendreTrigger.node';
 import { VendreSpecterMapper } from '../../nodes/VendreSpecterMapper/VendreSpecterMapper.node';
 
@@ -51,6 +52,7 @@ const nodeTypeByName: Record<string, INodeType> = {
 	specter: new Specter(),
 	specterTrigger: new SpecterTrigger(),
 	vendre: new Vendre(),
+	vendrePollTrigger: new VendrePollTrigger(),
 	vendreTrigger: new VendreTrigger(),
 	vendreSpecterMapper: new VendreSpecterMapper(),
 };

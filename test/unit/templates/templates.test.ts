@@ -4,6 +4,7 @@ import { NodeHelpers, type INode, type INodeProperties, type INodeType } from 'n
 import { Specter } from '../../../nodes/Specter/Specter.node';
 import { SpecterTrigger } from '../../../nodes/Specter/SpecterTrigger.node';
 import { Vendre } from '../../../nodes/Vendre/Vendre.node';
+import { VendrePollTrigger } from '../../../nodes/Vendre/VendrePollTrigger.node';
 import { VendreTrigger } from '../../../nodes/Vendre/VendreTrigger.node';
 import { VendreSpecterMapper } from '../../../nodes/VendreSpecterMapper/VendreSpecterMapper.node';
 
@@ -20,6 +21,7 @@ const OURS: Record<string, INodeType> = {
 	'n8n-nodes-vendre-specter.specter': new Specter(),
 	'n8n-nodes-vendre-specter.specterTrigger': new SpecterTrigger(),
 	'n8n-nodes-vendre-specter.vendre': new Vendre(),
+	'n8n-nodes-vendre-specter.vendrePollTrigger': new VendrePollTrigger(),
 	'n8n-nodes-vendre-specter.vendreTrigger': new VendreTrigger(),
 	'n8n-nodes-vendre-specter.vendreSpecterMapper': new VendreSpecterMapper(),
 };
@@ -81,7 +83,7 @@ describe.each(files)('template %s', (file) => {
 			}
 		}
 		for (const { name, type } of steps) {
-			if (!/trigger$/i.test(type)) expect(reached).toContain(name);
+			if (!/(trigger|\.webhook)$/i.test(type)) expect(reached).toContain(name);
 		}
 	});
 
@@ -103,6 +105,7 @@ describe.each(files)('template %s', (file) => {
 		for (const node of steps.filter(({ type }) => type in OURS)) {
 			const { description } = OURS[node.type];
 			const known = new Set(description.properties.map(({ name }: INodeProperties) => name));
+			if (description.polling) known.add('pollTimes');
 			for (const parameter of Object.keys(node.parameters)) expect(known).toContain(parameter);
 			const filled = NodeHelpers.getNodeParameters(
 				description.properties,

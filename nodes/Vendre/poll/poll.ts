@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import type { IDataObject, INodeExecutionData, IPollFunctions, NodeApiError } from 'n8n-workflow';
+import { toNodeError } from '../../shared/items';
+import { newestRows } from '../transport/lists';
+import { shopOf } from '../transport/shop';
+import { handOver, outcomeOf, unlessAtWork, type Outcome } from './handOver';
+import { itemsOf, type Change } from './items';
+import { ListScan, NewestScan } from './listScan';
+import { settingsOf, type PollSettings } from './settings';
+import { readingOf, sightingOf, type Sighting } from './sighting';
+import { PollState, type Pending } from './state';
+
+/** How many of the newest records a test run in the editor shows. */
+const EXAMPLES = 10;
+/** For versions of n8n that do not tell how long a poll may take. */
+const USUAL_BUDGET_MS = 30_000;
+/** Somebody waits for the activation of a workflow, and n8n for all of them when it starts. */
+const ACTIVATION_BUDGET_MS = 10_000;
+/** The part of its time in which a poll reads on, and the part after which it waits for no execution. */
+const READING_SHARE = 0.7;
+const WAITING_SHARE = 0.9;
+/** An execution that has run for so long is not waited for any more, and its records come again. */
+const LONGEST_RUN_MS = 24 * 3_600_000;
+/** So many ids are named in the log. */
+const MOST_IDS_TOLD = 50;
+
+/** The newest records, as they would be handed on. Nothing is taken for handed on. */
+export async function examples(context: IPollFunctions): Promise<INodeExecutionData[]> {
+	const settings = settingsOf(context);
+	const shop = await shopOf(context);
+	const rows = await newestRows(context, settings.list, EXAMPLES);
+	const changes = rows.flatMap((row): Change[] => {
+		const sighting = sightingOf(settings.list, row, settings.fields);
+		return sighting ? [{ ...readingOf(settings.list, row, sighting), change: 'new' }] : [];
+	});
+	return (await itemsOf(context, changes, settings, shop)).map(({ item }) => item);
+}
+
+/**
+ * Hands on what is new or changed in the shop since it was last handed on, in executions of their own,
+ * and takes it for handed on when its execution has ended well. One pass over the list at most, as far as
+ * the time goes; the next poll goes on from there. Contract vendre §1: the shop cannot be asked for changes.
+ * @throws {NodeApiError} when the list cannot be read and nothing was found before
+ */
+export async function poll(context: IPollFunctions): Promise<void> {
+	await unlessAtWork(context, async () => {
+		const settings = settingsOf(context);
+		const shop = await shopOf(context);
+		const state = stateOf(context, settings, shop);
+		try {
+			await new Poll(context, settings, shop, state).run();
+		} finally {
+			state.save();
+		}
+	});
+}
+
+/** n8n gives a trigger one context from its activation on, and polls once with it to activate. */
+const pollsAgain = new WeakSet<IPollFunctions>();
+
+/** A poll of n8n's own scheduler has a context of its own, in the mode "update". */
+function isActivation(context: IPollFunctions): boolean {
+	if (pollsAgain.has(context)) return false;
+	pollsAgain.add(context);
+	return context.getActivationMode() !== 'update';
+}
+
+function stateOf(context: IPollFunctions, { resource }: PollSettings, shop: string): PollState {
+	return new PollState(context.getWorkflowStaticData('node'), `${resource} ${shop}`);
+}
+
+/** What a row has to tell; undefined where that was handed on already. */
+function changeIn(
+	row: IDataObject,
+	sighting: Sighting,
+	{ list }: PollSettings,
+	state: PollState,
+): Change | undefined {
+	if (state.isQuiet(sighting)) return undefined;
+	const reading = readingOf(list, row, sighting);
+	if (state.isQuiet(reading)) return undefined;
+	return { ...reading, change: state.isKnown(reading.id) ? 'changed' : 'new' };
+}
+
+/** One poll of an active workflow. */
+class Poll {
+	private readonly isActivation: boolean;
+	/** Times in milliseconds. */
+	private readonly readsUntil: number;
+	private readonly waitsUntil: number;
+	/** What is not handed on yet. */
+	private found: Change[] = [];
+
+	constructor(
+		private readonly context: IPollFunctions,
+		private readonly settings: PollSettings,
+		private readonly shop: string,
+		private readonly state: PollState,
+	) {
+		this.isActivation = isActivation(context);
+		const budget = this.isActivation
+			? ACTIVATION_BUDGET_MS
+			: (context.getPollBudgetMs?.() ?? USUAL_BUDGET_MS);
+		this.readsUntil = Date.now() + budget * READING_SHARE;
+		this.waitsUntil = Date.now() + budget * WAITING_SHARE;
+	}
+
+	async run(): Promise<void> {
+		const { context, settings, state } = this;
+		if (state.pending && this.settle() === 'running') return;
+
+		const isFirst = !state.hasPassed;
+		state.offset ??= 0;
+		const scan = settings.newest
+			? new NewestScan(context, settings.list, settings.newest)
+			: new ListScan(context, settings.list, state.offset);
+		if (!(await this.readOn(scan))) return;
+
+		if (scan.isAtEnd) this.endPass(scan);
+		if (this.found.length > 0) await this.handOn();
+		else if (isFirst && scan.isAtEnd && settings.onlyLater && !this.isActivation) {
+			// n8n stores what was taken note of at the end of the activation, or else with an execution only.
+			state.save();
+			context.__emit([[]]);
+		}
+	}
+
+	/**
+	 * Reads rows until the end of the list or of the time, and hands on every full batch.
+	 * @returns whether the poll goes on
+	 */
+	private async readOn(scan: ListScan | NewestScan): Promise<boolean> {
+		const { context, settings, state } = this;
+		const from = state.offset ?? 0;
+		try {
+			for await (const { rows, next } of scan.pages()) {
+				for (const row of rows) {
+					this.look(row);
+					if (this.found.length >= settings.batchSize && !(await this.handOn())) return false;
+				}
+				state.offset = next;
+				if (next > from && Date.now() >= this.readsUntil) break;
+			}
+		} catch (error) {
+			if (this.found.length === 0) throw toNodeError(context.getNode(), error) as NodeApiError;
+			context.logger.warn(
+				`The list of ${settings.list} could not be read to its end, the next poll goes on there: ${(error as Error).message}`,
+			);
+		}
+		return true;
+	}
+
+	private look(row: IDataObject): void {
+		const { context, settings, state } = this;
+		const sighting = sightingOf(settings.list, row, settings.fields);
+		if (!sighting) {
+			context.logger.warn(`A row of the shop’s list of ${settings.list} has no ID and is left out`);
+			return;
+		}
+		const change = changeIn(row, sighting, settings, state);
+		if (!change) return;
+		if (settings.onlyLater && !state.hasPassed && change.change === 'new') state.learn(change);
+		else this.found.push(change);
+	}
+
+	private endPass({ isWhole, seen }: ListScan | NewestScan): void {
+		const { settings, state } = this;
+		// A list without any row is more likely a shop in trouble than one that was emptied.
+		state.endPass(isWhole && seen.size > 0 ? seen : undefined);
+		if (settings.newest) state.keepNewest(settings.newest);
+	}
+
+	/**
+	 * Starts an execution with what was found and waits for its end.
+	 * @returns whether the poll may go on with what comes after
+	 */
+	private async handOn(): Promise<boolean> {
+		const { context, settings, shop, state } = this;
+		const found = this.found;
+		this.found = [];
+		const told = await itemsOf(context, found, settings, shop);
+		if (told.length === 0) return true;
+
+		const token = randomUUID();
+		const records = new Map(told.map(({ change }) => [change.id, change.digest]));
+		state.pending = { token, since: Date.now(), records };
+		state.save();
+		const items = told.map(({ item }) => item);
+		const started = handOver(context, token, items);
+		if (this.isActivation) return false;
+		await started.endsBy(this.waitsUntil);
+		return ['endedWell', 'failed'].includes(this.settle());
+	}
+
+	/** Takes the records of an execution that ended well for handed on, and those of any other not. */
+	private settle(): Outcome {
+		const { context, state } = this;
+		const { token, since } = state.pending as Pending;
+		const isOld = Date.now() - since > LONGEST_RUN_MS;
+		const seen = outcomeOf(context, token);
+		const outcome = seen === 'running' && isOld ? 'failed' : seen;
+		if (outcome === 'running') return outcome;
+		if (outcome === 'endedWell') {
+			state.takenOver();
+			return outcome;
+		}
+		const givenUp = state.notTakenOver();
+		if (givenUp.length > 0) {
+			context.logger.warn(
+				`${givenUp.length} records were handed on for a day and the execution failed each time; they are left until they change: ${givenUp.slice(0, MOST_IDS_TOLD).join(', ')}`,
+			);
+		}
+		return outcome;
+	}
+}
