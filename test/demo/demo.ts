@@ -1,3 +1,4 @@
+import type { WebhookEvent } from '../sandbox';
 import { ensureHost } from '../host/install';
 import { packPackage } from '../host/pack';
 import { freePort } from '../host/ports';
@@ -10,7 +11,10 @@ import { runOnce } from './once';
 const N8N_PORT = 5678;
 const VENDRE_PORT = 5681;
 const SPECTER_PORT = 5682;
-/** The templates poll every few minutes; nobody wants to wait so long for a demonstration. */
+/**
+ * The templates look every few minutes; nobody wants to wait so long for a demonstration. Poll triggers
+ * look once a minute, which is the least that n8n allows.
+ */
 const POLL_SECONDS = 15;
 
 /** What the user of the sandbox's shop enters into the templates, by file and node. */
@@ -37,10 +41,9 @@ async function start(): Promise<Stack> {
 			scheduleSeconds: POLL_SECONDS,
 			parameters: ENTERED[file],
 		});
-		if (vendreTriggerOf(workflow)) {
-			registerWebhooks(stack, workflow, ['new_order', 'updated_order']);
-		}
-		console.log(`Active: ${workflow.name} (in this demo its poll runs every ${POLL_SECONDS} s)`);
+		const trigger = vendreTriggerOf(workflow);
+		if (trigger) registerWebhooks(stack, workflow, trigger.parameters.events as WebhookEvent[]);
+		console.log(`Active: ${workflow.name}`);
 	}
 	return stack;
 }

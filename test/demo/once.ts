@@ -1,10 +1,12 @@
 import type { Stack } from '../host/stack';
+import { catalogueOnce } from './catalogueOnce';
 import { changesOnce } from './changesOnce';
 import { ordersOnce } from './ordersOnce';
 
-/** Shows and checks both ways, first the orders and then the changes. Answers whether all is right. */
+/** Shows and checks all flows, first those to Specter and then those back. Answers whether all is right. */
 export async function runOnce(stack: Stack): Promise<boolean> {
-	const there = await ordersOnce(stack);
+	const records = await catalogueOnce(stack);
+	const orders = await ordersOnce(stack);
 	const back = await changesOnce(stack);
-	return there && back;
+	return records && orders && back;
 }

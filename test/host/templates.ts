@@ -8,13 +8,14 @@ export const FAILED_ORDERS = 'Failed orders';
 
 const FOLDER = path.resolve(__dirname, '..', '..', 'workflows-templates');
 const SCHEDULE = 'n8n-nodes-base.scheduleTrigger';
+const POLL = 'n8n-nodes-vendre-specter.vendrePollTrigger';
 const VENDRE_TRIGGER = 'n8n-nodes-vendre-specter.vendreTrigger';
 
 export interface TemplateSetup {
 	/** By credential type, for instance `vendreApi`. */
 	credentials: Record<string, CredentialRef>;
 	nodeTypes: NodeType[];
-	/** Replaces the interval of the schedules, so that nobody has to wait for minutes. */
+	/** Replaces the interval of the schedules, and poll triggers then look every minute. */
 	scheduleSeconds?: number;
 	/** What the user enters into the template's nodes: parameters by the node's name. */
 	parameters?: Record<string, Record<string, unknown>>;
@@ -50,20 +51,31 @@ export function setUp(template: Workflow, setup: TemplateSetup): Workflow {
 			const chosen = Object.entries(setup.credentials).filter(([type]) =>
 				needs.get(node.type)?.includes(type),
 			);
-			const reschedule = node.type === SCHEDULE && setup.scheduleSeconds !== undefined;
 			const entered = { ...node.parameters, ...parameters[node.name] };
 			return {
 				...node,
 				...(chosen.length > 0 && { credentials: Object.fromEntries(chosen) }),
 				...(node.webhookId && { webhookId: randomUUID() }),
-				parameters: reschedule ? every(setup.scheduleSeconds) : entered,
+				parameters:
+					setup.scheduleSeconds === undefined
+						? entered
+						: sooner(node.type, entered, setup.scheduleSeconds),
 			};
 		}),
 	};
 }
 
-function every(seconds: number | undefined): Record<string, unknown> {
-	return { rule: { interval: [{ field: 'seconds', secondsInterval: seconds }] } };
+/** A trigger that looks by the clock looks sooner; a poll trigger every minute, the least that n8n allows. */
+function sooner(
+	type: string,
+	parameters: Record<string, unknown>,
+	seconds: number,
+): Record<string, unknown> {
+	if (type === SCHEDULE) {
+		return { rule: { interval: [{ field: 'seconds', secondsInterval: seconds }] } };
+	}
+	if (type === POLL) return { ...parameters, pollTimes: { item: [{ mode: 'everyMinute' }] } };
+	return parameters;
 }
 
 /** The node at which the shop's webhooks arrive, if the workflow has one. */
