@@ -78,6 +78,7 @@ interface Publication {
 
 const UNFINISHED = ['new', 'running', 'waiting'] as const;
 const POLL_MS = 150;
+const API_KEY_LABEL = 'driver';
 const API_KEY_SCOPES = ['execution:list', 'execution:read'];
 
 /** The part of n8n's REST interface that the editor uses and these tests need. */
@@ -103,8 +104,9 @@ export class N8nClient {
 			throw new Error(`n8n refused the login of ${email} (${response.status})`);
 		}
 		this.http.defaults.headers.common.Cookie = cookie;
+		await this.forgetApiKey();
 		const key = await this.call<{ rawApiKey: string }>('POST', '/rest/api-keys', {
-			label: 'driver',
+			label: API_KEY_LABEL,
 			scopes: API_KEY_SCOPES,
 			expiresAt: null,
 		});
@@ -195,6 +197,17 @@ export class N8nClient {
 	async idle(): Promise<void> {
 		while ((await this.executions({ status: UNFINISHED, limit: 1 })).results.length > 0) {
 			await sleep(POLL_MS);
+		}
+	}
+
+	/** n8n refuses a second key of one name, which was made before a restart. */
+	private async forgetApiKey(): Promise<void> {
+		const { items } = await this.call<{ items: Array<{ id: string; label: string }> }>(
+			'GET',
+			'/rest/api-keys',
+		);
+		for (const { id, label } of items) {
+			if (label === API_KEY_LABEL) await this.call('DELETE', `/rest/api-keys/${id}`);
 		}
 	}
 
