@@ -31,12 +31,11 @@ export function compareCustomer({ specter }: Sandbox, customer: CustomerRecord):
 /** An amount in two decimals, rounded half up as Specter gets it. */
 const hundredths = (amount: number) => (Math.round(amount * 100 + 1e-7) / 100).toFixed(2);
 
-function differences<Field extends string>(
-	found: Record<Field, string>,
-	wanted: Record<Field, string>,
+function differences<Wanted extends Record<string, string>>(
+	found: { [Field in keyof Wanted]: string },
+	wanted: Wanted,
 ): string[] {
-	const fields = Object.keys(wanted) as Field[];
-	return fields
+	return Object.keys(wanted)
 		.filter((field) => found[field] !== wanted[field])
 		.map((field) => `${field} is "${found[field]}" instead of "${wanted[field]}"`);
 }
