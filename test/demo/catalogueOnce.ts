@@ -72,7 +72,11 @@ function planActs({ sandbox }: Stack): Act[] {
 	const [moved, silent] = [...vendre.customers.values()].slice(-2);
 	const renumberedId = specter.articles.get(renumbered.article_number)?.specterArticleId;
 	const former = renumbered.article_number;
-	const made = { email_address: 'ny.kund@post.example', type: 0, identification_number: '' };
+	const made = {
+		email_address: 'ny.kund@post.example',
+		type: 0 as const,
+		identification_number: '',
+	};
 	const withMadeEmail = () =>
 		[...vendre.customers.values()].find((each) => each.email_address === made.email_address);
 	return [

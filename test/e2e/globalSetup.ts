@@ -1,5 +1,6 @@
 import { ensureChromium } from '../host/chromium';
 import { ensureHost } from '../host/install';
+import { ensureLibreOffice } from '../host/libreoffice';
 import { packPackage } from '../host/pack';
 import { withProgress } from '../host/progress';
 import { TARBALL } from './environment';
@@ -8,5 +9,6 @@ import { TARBALL } from './environment';
 export default async function globalSetup(): Promise<void> {
 	await ensureHost();
 	await ensureChromium();
+	await ensureLibreOffice();
 	process.env[TARBALL] = await withProgress('Building and packing the nodes', packPackage);
 }

@@ -4,6 +4,7 @@ import { kronor } from '../money';
 import { answerAdmin, faultSection, given, textOf, type Act } from '../page/admin';
 import { page } from '../page/layout';
 import { form, input, markup, section, select, shownOf, table, type Markup } from '../page/markup';
+import { importSection } from './excelUpload';
 import type { CustomerRecord, OrderRecord, ProductRecord } from './records';
 import type { VendreShop } from './shop';
 import { WEBHOOK_EVENTS, type WebhookEvent } from './webhooks';
@@ -142,6 +143,7 @@ function shopPage(shop: VendreShop): Answer {
 			orderSection(shop),
 			webhookSection(shop),
 			productSection(shop),
+			importSection(shop),
 			customerSection(shop),
 			faultSection(shop.faults, 'PUT /orders/\\d+ · webhook new_order'),
 			callSection(shop),

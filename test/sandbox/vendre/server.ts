@@ -4,6 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { answer, json, text, type Answer, type Received } from '../http';
 import { ApiError, invalid, notFound } from './apiError';
 import { API_PATH } from './dialect';
+import { answerUpload, UPLOAD_PATH, uploadedSheet } from './excelUpload';
 import { answerPage } from './page';
 import type { VendreShop } from './shop';
 
@@ -13,7 +14,10 @@ type Body = Record<string, unknown>;
 /** Serves the admin API and the shop's own page. */
 export function requestHandler(shop: VendreShop) {
 	return async (request: Received, response: ServerResponse): Promise<void> => {
-		if (request.path.startsWith('/_sandbox')) {
+		if (request.path === UPLOAD_PATH && request.method === 'POST') {
+			const sheet = await uploadedSheet(request);
+			await answer(response, undefined, () => answerUpload(shop, sheet));
+		} else if (request.path.startsWith('/_sandbox')) {
 			await answer(response, undefined, () => answerPage(shop, request));
 		} else if (request.path.startsWith(`${API_PATH}/`)) {
 			await shop.counted(async () => await answerCall(shop, request, response));

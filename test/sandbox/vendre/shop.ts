@@ -10,6 +10,8 @@ import { close, listen } from '../http';
 import { LiveSystem } from '../system';
 import { CustomerShelf } from './customers';
 import { API_PATH, VENDRE_DIALECT, type VendreDialect } from './dialect';
+import { readSheet } from './excel';
+import { importVariants, type ImportReport } from './excelImport';
 import type { WebhookFormat } from './forms';
 import { OrderShelf } from './orders';
 import { ProductShelf } from './products';
@@ -78,6 +80,9 @@ export class VendreShop extends LiveSystem<VendreCall> {
 
 	/** Which kind an order was placed as. */
 	readonly kinds = new Map<number, OrderKind>();
+
+	/** What the last Excel import of variants did. */
+	lastImport?: ImportReport;
 
 	private server?: Server;
 	private stall?: Stall;
@@ -251,6 +256,18 @@ export class VendreShop extends LiveSystem<VendreCall> {
 		const product = this.productShelf.save(id, fields);
 		this.changed();
 		return product;
+	}
+
+	/**
+	 * Somebody imports an Excel sheet of variants in the admin (contract vendre §7).
+	 *
+	 * @throws Error for a file that is no such sheet; nothing has been written
+	 */
+	importVariants(sheet: Buffer): ImportReport {
+		const seconds = Math.floor(this.now().getTime() / 1000);
+		this.lastImport = importVariants(this.productShelf, readSheet(sheet), seconds);
+		this.changed();
+		return this.lastImport;
 	}
 
 	deleteProduct(id: number): void {

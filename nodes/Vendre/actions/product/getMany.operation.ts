@@ -1,6 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
 import { recordOrFailure, runPerItem } from '../../../shared/items';
 import { forOperation, type Operation } from '../../../shared/operation';
-import { firstRows } from '../../transport/lists';
+import { pages } from '../../transport/lists';
 import { normalized, simplifiedProduct } from '../../normalize';
 import { listLimits } from '../parameters';
 import { simplify } from './get.operation';
@@ -13,16 +14,20 @@ export const getMany: Operation = {
 			const all = context.getNodeParameter('returnAll', itemIndex) as boolean;
 			const count = all ? Infinity : (context.getNodeParameter('limit', itemIndex) as number);
 			const simple = context.getNodeParameter('simplify', itemIndex) as boolean;
-			const rows = await firstRows(context, 'products', count);
-			return await Promise.all(
-				rows.map(
-					async (row) =>
+			// Page by page, so that a whole shop is never held in full where it is simplified.
+			const products: Array<IDataObject | Error> = [];
+			for await (const rows of pages(context, 'products')) {
+				for (const row of rows.slice(0, count - products.length)) {
+					products.push(
 						await recordOrFailure(context, async () => {
 							const product = normalized('products', row);
 							return simple ? simplifiedProduct(product) : product;
 						}),
-				),
-			);
+					);
+				}
+				if (products.length >= count) break;
+			}
+			return products;
 		});
 	},
 };
