@@ -6,13 +6,17 @@ import type { SavedWorkflow } from '../host/client';
 import { activateTemplate, startStack, type Stack } from '../host/stack';
 import { packedNodes } from './environment';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const OWN = /^n8n-nodes-vendre-specter\./;
 /** The templates, and the picture of each in the README. */
 const TEMPLATES = {
 	'vendre-orders-to-specter.json': 'order-canvas.png',
 	'specter-changes-to-vendre.json': 'changes-canvas.png',
+	'backfill-from-vendre.json': 'backfill-canvas.png',
+	'variant-sheet.json': 'variant-canvas.png',
+	'vendre-customers-to-specter.json': 'customers-canvas.png',
+	'vendre-products-to-specter.json': 'products-canvas.png',
 };
 /** Screenshots are for people: kept where they can be looked at, and in the README when asked for. */
 const SCREENSHOTS = path.join(tmpdir(), 'vendre-specter-screenshots');

@@ -1,0 +1,354 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import axios from 'axios';
+import { compareArticle, compareCustomer } from '../demo/catalogueCheck';
+import { compareOrder } from '../demo/orderCheck';
+import { ended, submitForm, type Answers, type Progress } from '../host/backfill';
+import { Editor } from '../host/browser';
+import type { SavedWorkflow } from '../host/client';
+import { freePort } from '../host/ports';
+import { startN8n } from '../host/server';
+import { activateTemplate, startStack, type Stack } from '../host/stack';
+import { readTemplate } from '../host/templates';
+import { BAD_ORDER_KINDS, ORDER_KINDS, type OrderKind } from '../sandbox';
+import { packedNodes } from './environment';
+
+jest.setTimeout(180_000);
+
+const TEMPLATE = 'backfill-from-vendre.json';
+const SCREENSHOTS = path.join(tmpdir(), 'vendre-specter-screenshots');
+const PRODUCTS = 120;
+const PRODUCTS_A_PAGE = 20;
+const ALL: Answers['what'] = ['Products', 'Customers', 'Orders'];
+const GOOD_KINDS = (Object.keys(ORDER_KINDS) as OrderKind[]).filter(
+	(kind) => kind !== 'unfinished',
+);
+const BAD_KINDS = Object.keys(BAD_ORDER_KINDS) as OrderKind[];
+/** A whole page takes longer than this, so that something can happen before the next one. */
+const SLOW = { on: 'newArticleSubmit', kind: 'delay', delayMs: 1_000, times: Infinity } as const;
+
+let stack: Stack;
+let workflow: SavedWorkflow;
+let userFolder: string;
+let port: number;
+let good: number[];
+let bad: number[];
+
+beforeAll(async () => {
+	await mkdir(SCREENSHOTS, { recursive: true });
+	userFolder = await mkdtemp(path.join(tmpdir(), 'vendre-specter-n8n-'));
+	port = await freePort();
+	stack = await startStack(packedNodes(), {
+		sandbox: { products: PRODUCTS },
+		n8n: { userFolder, port },
+	});
+	const { vendre } = stack.sandbox;
+	const place = (kind: OrderKind) => vendre.placeOrder(kind, { webhook: false }).id;
+	good = GOOD_KINDS.map(place);
+	bad = BAD_KINDS.map(place);
+	place('unfinished');
+	workflow = await activateTemplate(stack, TEMPLATE, {
+		parameters: { Settings: await settings({ productsAPage: PRODUCTS_A_PAGE }) },
+	});
+}, 240_000);
+
+afterAll(async () => {
+	await stack?.n8n.stop();
+	await stack?.sandbox.stop();
+	if (userFolder) await rm(userFolder, { recursive: true, force: true });
+});
+
+beforeEach(() => {
+	stack.sandbox.vendre.clearCalls();
+	stack.sandbox.specter.clearCalls();
+});
+
+afterEach(() => {
+	stack.sandbox.vendre.faults.clear();
+	stack.sandbox.specter.faults.clear();
+});
+
+/** The template's settings, some of them as this test needs them. */
+async function settings(changed: Record<string, unknown>): Promise<Record<string, unknown>> {
+	const template = await readTemplate(TEMPLATE);
+	const node = template.nodes.find(({ name }) => name === 'Settings');
+	const parameters = structuredClone(node?.parameters) as {
+		assignments: { assignments: Array<{ name: string; value: unknown }> };
+	};
+	for (const assignment of parameters.assignments.assignments) {
+		const name = assignment.name.replace('settings.', '');
+		if (name in changed) assignment.value = changed[name];
+	}
+	return parameters;
+}
+
+async function start(answers: Answers): Promise<string> {
+	return (await submitForm(stack.n8n.url, workflow, answers)).page;
+}
+
+async function run(answers: Answers): Promise<Progress> {
+	return await ended(await start(answers));
+}
+
+/** Changes the price of every product, so that there is something to send again. */
+function changeAllPrices(): void {
+	const { vendre } = stack.sandbox;
+	for (const { id, price } of [...vendre.products.values()])
+		vendre.editProduct(id, { price: price + 1 });
+}
+
+const articleCalls = () => stack.sandbox.specter.callTotals.get('newArticleSubmit') ?? 0;
+const until = async (calls: number) => {
+	await stack.sandbox.specter.until(() => articleCalls() >= calls, 60_000);
+};
+
+/** What of the shop's products does not stand in Specter as the shop has it. */
+const differing = () =>
+	[...stack.sandbox.vendre.products.values()].flatMap((product) =>
+		compareArticle(stack.sandbox, product),
+	);
+
+describe('a dry run', () => {
+	it('tells what would happen and why, and writes nothing in either system', async () => {
+		const { vendre, specter } = stack.sandbox;
+		const without = [...vendre.customers.values()].filter((each) => each.external_id === '').length;
+		const { title, hint, counts, lines } = await run({ what: ALL, dryRun: true });
+
+		expect({ title, hint }).toEqual({
+			title: 'Dry run finished',
+			hint: 'Nothing was written to Specter or the shop.',
+		});
+		expect(counts).toEqual({
+			Products: [PRODUCTS, PRODUCTS, PRODUCTS, 0, 0, 0],
+			Customers: [
+				vendre.customers.size,
+				vendre.customers.size,
+				without,
+				vendre.customers.size - without,
+				0,
+				0,
+			],
+			Orders: [vendre.orders.size, vendre.orders.size, good.length, 0, 1, bad.length],
+		});
+		const failed = lines.filter(([, , , outcome]) => outcome === 'failed');
+		expect(failed.map(([, id]) => Number(id)).sort()).toEqual([...bad].sort());
+		for (const [, , , , why, whatToDo] of failed) {
+			expect(why).toMatch(/\w+/);
+			expect(whatToDo).toMatch(/\w+/);
+		}
+		expect(lines.filter(([, , , outcome]) => outcome === 'would be skipped')).toEqual([
+			expect.arrayContaining(['Orders', 'The customer has not finished the order']),
+		]);
+		expect(specter.calls).toEqual([]);
+		expect([...vendre.writes]).toEqual([]);
+	});
+
+	it('leaves out the orders that were placed before the day that was entered', async () => {
+		const tomorrow = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+		const { counts, lines } = await run({ what: ['Orders'], ordersFrom: tomorrow, dryRun: true });
+		const orders = stack.sandbox.vendre.orders.size;
+		expect(counts).toEqual({ Orders: [orders, orders, 0, 0, orders, 0] });
+		expect(lines.filter(([, , , , why]) => why.includes(tomorrow))).toHaveLength(orders - 1);
+	});
+});
+
+describe('a real run', () => {
+	it('brings everything to Specter once, and its numbers to the shop', async () => {
+		const { vendre, specter } = stack.sandbox;
+		const { title, hint, counts } = await run({ what: ALL });
+		expect({ title, hint }).toMatchObject({ title: 'Finished' });
+		expect(counts.Orders).toEqual([
+			vendre.orders.size,
+			vendre.orders.size,
+			good.length,
+			0,
+			1,
+			bad.length,
+		]);
+		expect(counts.Products).toEqual([PRODUCTS, PRODUCTS, PRODUCTS, 0, 0, 0]);
+		expect(differing()).toEqual([]);
+		expect(good.flatMap((id) => compareOrder(stack.sandbox, id).problems)).toEqual([]);
+		expect(specter.orders.size).toBe(good.length);
+		const customers = [...vendre.customers.values()];
+		expect(customers.flatMap((each) => compareCustomer(stack.sandbox, each))).toEqual([]);
+		const numbers = customers.map((customer) => customer.external_id);
+		expect(new Set(numbers).size).toBe(numbers.length);
+	});
+
+	it('writes nothing when nothing has changed since', async () => {
+		const { vendre, specter } = stack.sandbox;
+		const { counts } = await run({ what: ALL, beginAgain: true });
+		expect(counts.Products).toEqual([PRODUCTS, PRODUCTS, 0, 0, PRODUCTS, 0]);
+		expect(specter.calls).toEqual([]);
+		expect([...vendre.writes]).toEqual([]);
+	});
+
+	it('sends a changed article number as the rename of the same article', async () => {
+		const { vendre, specter } = stack.sandbox;
+		const [product] = vendre.products.values();
+		const former = product.article_number;
+		vendre.editProduct(product.id, { article_number: `${former}-NY` });
+		const articles = specter.articles.size;
+
+		const dry = await run({ what: ['Products'], dryRun: true, beginAgain: true });
+		expect(dry.lines).toEqual([
+			[
+				'Products',
+				String(product.id),
+				`${former}-NY`,
+				'would be updated',
+				`Its number was ${former}`,
+				'',
+			],
+		]);
+		await run({ what: ['Products'], beginAgain: true });
+		expect(specter.articles.has(former)).toBe(false);
+		expect(specter.articles.size).toBe(articles);
+		expect(differing()).toEqual([]);
+	});
+
+	it('lists a product that cannot be sent, its name escaped, and goes on with the others', async () => {
+		const { vendre } = stack.sandbox;
+		const [product] = vendre.products.values();
+		const { tax_class_id, article_number } = product;
+		Object.assign(product, { tax_class_id: 77, article_number: '<b>T-1</b>' });
+		const { counts, lines, html } = await run({ what: ['Products'], beginAgain: true });
+		expect(counts.Products).toEqual([PRODUCTS, PRODUCTS, 0, 0, PRODUCTS - 1, 1]);
+		expect(lines).toEqual([
+			[
+				'Products',
+				String(product.id),
+				'<b>T-1</b>',
+				'failed',
+				expect.stringContaining('77'),
+				expect.stringContaining('VAT by Tax Class'),
+			],
+		]);
+		expect(html).not.toContain('<b>T-1</b>');
+		Object.assign(product, { tax_class_id, article_number });
+	});
+});
+
+describe('a run that does not come to its end at once', () => {
+	beforeEach(changeAllPrices);
+
+	it('stops by the button and goes on from there without doubles', async () => {
+		stack.sandbox.specter.faults.add(SLOW);
+		const page = await start({ what: ['Products'], beginAgain: true });
+		await until(2);
+		const editor = await Editor.open(stack.n8n);
+		await editor.page.goto(page);
+		await editor.screenshot(path.join(SCREENSHOTS, 'backfill-under-way.png'));
+		await editor.page.getByRole('button', { name: 'Stop' }).click();
+		const stopped = await ended(page);
+		expect(stopped.title).toBe('Stopped');
+		expect(stopped.hint).toContain('It was stopped by the button');
+		await editor.page.goto(page);
+		await editor.screenshot(path.join(SCREENSHOTS, 'backfill-stopped.png'));
+		await editor.close();
+		const [done] = stopped.counts.Products;
+		expect(done).toBe(articleCalls() * PRODUCTS_A_PAGE);
+		expect(done).toBeLessThan(PRODUCTS);
+
+		stack.sandbox.specter.faults.clear();
+		const again = await start({ what: ['Products'] });
+		expect(again).toBe(page);
+		const { counts } = await ended(again);
+		expect(counts.Products).toEqual([PRODUCTS, PRODUCTS, 0, PRODUCTS, 0, 0]);
+		expect(articleCalls()).toBe(PRODUCTS / PRODUCTS_A_PAGE);
+		expect(differing()).toEqual([]);
+	});
+
+	it('refuses a second start while it runs', async () => {
+		stack.sandbox.specter.faults.add(SLOW);
+		const page = await start({ what: ['Products'], beginAgain: true });
+		await until(1);
+		const second = await submitForm(stack.n8n.url, workflow, { what: ALL, beginAgain: true });
+		expect(second.ending).toContain('A run is under way already');
+		expect(second.page).toBe(page);
+		stack.sandbox.specter.faults.clear();
+		const { counts } = await ended(page);
+		expect(counts).toEqual({ Products: [PRODUCTS, PRODUCTS, 0, PRODUCTS, 0, 0] });
+		expect(articleCalls()).toBe(PRODUCTS / PRODUCTS_A_PAGE);
+	});
+
+	it('stops and says why when Specter does not answer, and is finished later', async () => {
+		const { specter } = stack.sandbox;
+		const page = await start({ what: ['Products'], beginAgain: true });
+		await until(2);
+		specter.faults.add({ on: 'newArticleSubmit', kind: 'status', status: 500, times: Infinity });
+		const stopped = await ended(page);
+		expect(stopped.title).toBe('Stopped');
+		expect(stopped.hint).toMatch(/Specter/);
+		const [done, , , updated, , failed] = stopped.counts.Products;
+		expect([updated, failed]).toEqual([done, 0]);
+		expect(done).toBeLessThan(PRODUCTS);
+		specter.faults.clear();
+		const { counts } = await run({ what: ['Products'] });
+		expect(counts.Products).toEqual([PRODUCTS, PRODUCTS, 0, PRODUCTS, 0, 0]);
+		expect(differing()).toEqual([]);
+	});
+
+	it('stops and says why when the shop does not answer', async () => {
+		stack.sandbox.vendre.faults.add({
+			on: 'GET /API/1/products',
+			kind: 'status',
+			status: 401,
+			times: Infinity,
+		});
+		const { title, hint } = await run({ what: ['Products'], beginAgain: true });
+		expect(title).toBe('Stopped');
+		expect(hint).toMatch(/Vendre/);
+	});
+
+	it('goes on after n8n was killed, and repeats one page at most', async () => {
+		const { vendre, specter } = stack.sandbox;
+		const newOrders = [1, 2, 3].map(() => vendre.placeOrder('person', { webhook: false }).id);
+		specter.faults.add(SLOW);
+		const page = await start({ what: ['Products', 'Orders'], beginAgain: true });
+		await until(3);
+		await stack.n8n.kill();
+		specter.faults.clear();
+		stack.n8n = await startN8n({ userFolder, port });
+		stack.client = stack.n8n.client;
+
+		const cut = await ended(page);
+		expect(cut.hint).toContain('n8n was started again while it ran');
+		expect(await start({ what: ['Products', 'Orders'] })).toBe(page);
+		const { title, hint, counts } = await ended(page);
+		expect({ title, hint }).toMatchObject({ title: 'Finished' });
+		expect(counts.Products.slice(0, 2)).toEqual([PRODUCTS, PRODUCTS]);
+		expect(articleCalls()).toBeLessThanOrEqual(PRODUCTS / PRODUCTS_A_PAGE + 2);
+		expect(differing()).toEqual([]);
+		expect(newOrders.flatMap((id) => compareOrder(stack.sandbox, id).problems)).toEqual([]);
+		expect(specter.orders.size).toBe(good.length + newOrders.length);
+	});
+});
+
+describe('the progress page', () => {
+	it('shows nothing without the secret of a run', async () => {
+		const page = await start({ what: ['Products'], dryRun: true });
+		await ended(page);
+		for (const job of ['', 'x', '%25']) {
+			const address = page.replace(/job=.*/, `job=${job}`);
+			const { status, data } = await axios.get(address, { validateStatus: () => true });
+			expect(status).toBe(404);
+			expect(data).not.toContain('Products');
+		}
+	});
+
+	it('looks well at the end of a dry run', async () => {
+		const page = await start({ what: ALL, dryRun: true, beginAgain: true });
+		await ended(page);
+		const editor = await Editor.open(stack.n8n);
+		await editor.page.goto(page);
+		await editor.screenshot(path.join(SCREENSHOTS, 'backfill-dry-run.png'));
+		await editor.page.goto(page.replace(/webhook\/.*/, `form/${formId()}`));
+		await editor.page.getByText('Send to Specter').first().waitFor();
+		await editor.screenshot(path.join(SCREENSHOTS, 'backfill-form.png'));
+		await editor.close();
+	});
+});
+
+const formId = () => workflow.nodes.find(({ name }) => name === 'Backfill form')?.webhookId;
