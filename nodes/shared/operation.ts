@@ -85,6 +85,16 @@ export const parallelRequests: INodeProperties = {
 	description: 'How many requests may be under way at once; the order of the items is kept',
 };
 
+/** The collection that ends what an operation shows, where it offers nothing else. */
+export const requestOptions: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [parallelRequests],
+};
+
 /** The chosen number of parallel requests, from the collection `options`. */
 export function chosenParallelRequests(context: IExecuteFunctions): number {
 	return context.getNodeParameter('options.parallelRequests', 0, 4) as number;

@@ -1,13 +1,17 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { mapBounded } from '../../shared/concurrency';
 import { isRetryable, recordOrFailure, runPerItem, toNodeError } from '../../shared/items';
-import { chosenParallelRequests, forOperation, type Operation } from '../../shared/operation';
+import {
+	chosenParallelRequests,
+	forOperation,
+	requestOptions,
+	type Operation,
+} from '../../shared/operation';
 import { productFingerprint } from '../fingerprint';
 import { normalized, simplifiedProduct } from '../normalize';
 import { readRecord } from '../transport/client';
 import { listPart } from '../transport/listPart';
 import { shopOf } from '../transport/shop';
-import { requestOptions } from './parameters';
 
 const lists = { customer: 'customers', order: 'orders', product: 'products' } as const;
 

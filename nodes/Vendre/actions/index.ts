@@ -5,10 +5,9 @@ import {
 	resourcePicker,
 	type Operations,
 } from '../../shared/operation';
-import { getMany as getManyCategories } from './category/getMany.operation';
 import { get as getCustomer } from './customer/get.operation';
-import { getMany as getManyCustomers } from './customer/getMany.operation';
 import { saveSpecterNumber as saveCustomerNumber } from './customer/saveSpecterNumber.operation';
+import { getMany } from './getMany';
 import { getPage } from './getPage';
 import { get as getOrder } from './order/get.operation';
 import { getMany as getManyOrders } from './order/getMany.operation';
@@ -23,10 +22,10 @@ import { update as updateStock } from './stock/update.operation';
 
 /** The node's operations by resource and operation. */
 export const operations: Operations = {
-	category: { getAll: getManyCategories },
+	category: { getAll: getMany('category') },
 	customer: {
 		get: getCustomer,
-		getAll: getManyCustomers,
+		getAll: getMany('customer'),
 		getPage: getPage('customer'),
 		saveSpecterNumber: saveCustomerNumber,
 	},

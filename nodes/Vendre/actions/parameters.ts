@@ -1,5 +1,4 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { parallelRequests } from '../../shared/operation';
 import { Refusal } from '../../shared/refusal';
 
 /** The id of a record in the shop, as a parameter with an expression for its usual place. */
@@ -44,13 +43,3 @@ export const listLimits: INodeProperties[] = [
 		description: 'Max number of results to return',
 	},
 ];
-
-/** The collection that every operation ends with. */
-export const requestOptions: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [parallelRequests],
-};

@@ -3,7 +3,7 @@ import { runPerItem } from '../../../shared/items';
 import {
 	chosenParallelRequests,
 	forOperation,
-	parallelRequests,
+	requestOptions,
 	type Operation,
 } from '../../../shared/operation';
 import { checkRecord } from '../../../shared/records';
@@ -40,14 +40,7 @@ const description = forOperation('article', 'createOrUpdate', [
 		description:
 			'Whether an article that Specter has already is overwritten. Off: it is left as it is.',
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [parallelRequests],
-	},
+	requestOptions,
 ]);
 
 /** The articles of one item: one record or a list of them. */

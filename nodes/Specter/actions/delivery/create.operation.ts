@@ -2,7 +2,7 @@ import { runPerItem } from '../../../shared/items';
 import {
 	chosenParallelRequests,
 	forOperation,
-	parallelRequests,
+	requestOptions,
 	type Operation,
 } from '../../../shared/operation';
 import { checkRecord } from '../../../shared/records';
@@ -31,14 +31,7 @@ const description = forOperation('delivery', 'create', [
 		{ displayName: 'Article Number', name: 'articleNo', type: 'string', default: '' },
 		{ displayName: 'Quantity', name: 'noOfItems', type: 'string', default: '1' },
 	]),
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [parallelRequests],
-	},
+	requestOptions,
 ]);
 
 /**

@@ -2,7 +2,7 @@ import { runPerItem } from '../../../shared/items';
 import {
 	chosenParallelRequests,
 	forOperation,
-	parallelRequests,
+	requestOptions,
 	type Operation,
 } from '../../../shared/operation';
 import { checkRecord } from '../../../shared/records';
@@ -20,14 +20,7 @@ const description = forOperation('invoice', 'create', [
 		required: true,
 		description: 'The number that Specter gave the order',
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [parallelRequests],
-	},
+	requestOptions,
 ]);
 
 /**

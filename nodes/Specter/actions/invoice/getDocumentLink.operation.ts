@@ -2,7 +2,7 @@ import { runPerItem } from '../../../shared/items';
 import {
 	chosenParallelRequests,
 	forOperation,
-	parallelRequests,
+	requestOptions,
 	type Operation,
 } from '../../../shared/operation';
 import { checkRecord } from '../../../shared/records';
@@ -19,14 +19,7 @@ const description = forOperation('invoice', 'getDocumentLink', [
 		required: true,
 		description: 'The number that Specter gave the invoice',
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [parallelRequests],
-	},
+	requestOptions,
 ]);
 
 /** getPDFLink: tells where the PDF of one invoice per item is (contract specter §4). */

@@ -1,8 +1,13 @@
 import { runPerItem } from '../../../shared/items';
-import { chosenParallelRequests, forOperation, type Operation } from '../../../shared/operation';
+import {
+	chosenParallelRequests,
+	forOperation,
+	requestOptions,
+	type Operation,
+} from '../../../shared/operation';
 import { readRecord } from '../../transport/client';
 import { normalized } from '../../normalize';
-import { givenId, idParameter, requestOptions } from '../parameters';
+import { givenId, idParameter } from '../parameters';
 
 /** Reads one customer (contract vendre §3). */
 export const get: Operation = {

@@ -1,5 +1,5 @@
-import { forOperation } from '../../../shared/operation';
-import { idParameter, requestOptions } from '../parameters';
+import { forOperation, requestOptions } from '../../../shared/operation';
+import { idParameter } from '../parameters';
 import { saveSpecterNumberOperation, specterNumberParameter } from '../specterNumber';
 
 /** Saves Specter's customer number on the customer, so that it identifies him from then on (matrix C1). */

@@ -1,13 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 import { mapBounded } from '../../../shared/concurrency';
 import { recordOrFailure, runPerItem } from '../../../shared/items';
-import { chosenParallelRequests, forOperation, type Operation } from '../../../shared/operation';
+import {
+	chosenParallelRequests,
+	forOperation,
+	requestOptions,
+	type Operation,
+} from '../../../shared/operation';
 import { readRecord } from '../../transport/client';
 import { vendreDialect } from '../../transport/dialect';
 import { newestRows } from '../../transport/lists';
 import { normalized } from '../../normalize';
 import { specterNumber } from '../../records';
-import { listLimits, requestOptions } from '../parameters';
+import { listLimits } from '../parameters';
 
 const [returnAll, limit] = listLimits;
 

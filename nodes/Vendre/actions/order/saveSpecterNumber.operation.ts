@@ -1,5 +1,5 @@
-import { forOperation } from '../../../shared/operation';
-import { idParameter, requestOptions } from '../parameters';
+import { forOperation, requestOptions } from '../../../shared/operation';
+import { idParameter } from '../parameters';
 import { saveSpecterNumberOperation, specterNumberParameter } from '../specterNumber';
 
 /** Saves Specter's order number on the order, where the shop's admin shows it (matrix O4). */

@@ -1,7 +1,12 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { apiError } from '../../../shared/errors';
 import { isRetryable, recordOrFailure } from '../../../shared/items';
-import { chosenParallelRequests, forOperation, type Operation } from '../../../shared/operation';
+import {
+	chosenParallelRequests,
+	forOperation,
+	requestOptions,
+	type Operation,
+} from '../../../shared/operation';
 import { productFingerprint, SENT_PRODUCT_FIELDS } from '../../fingerprint';
 import { attemptsUntilOutage, type Attempt } from '../../transport/outage';
 import { productsByArticleNumbers } from '../../transport/productLookup';
@@ -9,7 +14,6 @@ import { createProduct } from '../../transport/productWrites';
 import { shopOf } from '../../transport/shop';
 import { notesOf, readItems, runGroups, usable, withNote } from '../bulk';
 import { givenArticleNumber } from '../findProduct';
-import { requestOptions } from '../parameters';
 import { bringUpToDate, fieldsToCompare } from './bringUpToDate';
 import { fieldsInput, givenFields } from './fields';
 import { inWorkableOrder, numbersOf, type NumberedRecord } from './workableOrder';

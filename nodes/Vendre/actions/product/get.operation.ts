@@ -1,13 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { recordOrFailure } from '../../../shared/items';
-import { chosenParallelRequests, forOperation, type Operation } from '../../../shared/operation';
+import {
+	chosenParallelRequests,
+	forOperation,
+	requestOptions,
+	type Operation,
+} from '../../../shared/operation';
 import { Refusal } from '../../../shared/refusal';
 import { readRecord } from '../../transport/client';
 import { productsByArticleNumbers } from '../../transport/productLookup';
 import { normalized, simplifiedProduct } from '../../normalize';
 import { eachAlone, readItems, runGroups, usable } from '../bulk';
 import { findByParameters, givenKey, missingNote, type ProductKey } from '../findProduct';
-import { requestOptions } from '../parameters';
 
 /** Whether to leave out the product's texts, pictures and groups. */
 export const simplify: INodeProperties = {

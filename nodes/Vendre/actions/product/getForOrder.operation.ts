@@ -1,10 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { runPerItem } from '../../../shared/items';
-import { chosenParallelRequests, forOperation, type Operation } from '../../../shared/operation';
+import {
+	chosenParallelRequests,
+	forOperation,
+	requestOptions,
+	type Operation,
+} from '../../../shared/operation';
 import { productsByIds } from '../../transport/products';
 import { shopOf } from '../../transport/shop';
 import { normalized, simplifiedProduct } from '../../normalize';
-import { requestOptions } from '../parameters';
 
 /** The shop's ids of the products on an order's rows. */
 function productIds(order: IDataObject): number[] {

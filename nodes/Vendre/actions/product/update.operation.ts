@@ -1,10 +1,14 @@
 import { recordOrFailure } from '../../../shared/items';
-import { chosenParallelRequests, forOperation, type Operation } from '../../../shared/operation';
+import {
+	chosenParallelRequests,
+	forOperation,
+	requestOptions,
+	type Operation,
+} from '../../../shared/operation';
 import { attemptsUntilOutage } from '../../transport/outage';
 import { articleNumberOf } from '../../transport/productLookup';
 import { groupedBy, notesOf, readItems, runGroups, usable, withNote } from '../bulk';
 import { findByParameters, findProducts, givenKey, missingNote, namedBy } from '../findProduct';
-import { requestOptions } from '../parameters';
 import { bringUpToDate, fieldsToCompare } from './bringUpToDate';
 import { fieldsInput, givenFields } from './fields';
 

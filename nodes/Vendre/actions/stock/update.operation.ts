@@ -1,6 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { recordOrFailure } from '../../../shared/items';
-import { chosenParallelRequests, forOperation, type Operation } from '../../../shared/operation';
+import {
+	chosenParallelRequests,
+	forOperation,
+	requestOptions,
+	type Operation,
+} from '../../../shared/operation';
 import { Refusal } from '../../../shared/refusal';
 import { number } from '../../records';
 import { saveRecord } from '../../transport/client';
@@ -16,7 +21,6 @@ import {
 	namedBy,
 	type ProductKey,
 } from '../findProduct';
-import { requestOptions } from '../parameters';
 
 const { stockField } = vendreDialect;
 
