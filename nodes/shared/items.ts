@@ -58,13 +58,16 @@ export function failedItem(
 	itemIndex: number,
 ): INodeExecutionData {
 	const node = context.getNode();
-	const { message, description } = toNodeError(node, error, itemIndex);
-	const failure = { error: message, details: description ?? '' };
+	const { retryable, ...failure } = failureFields(node, error, itemIndex);
 	const json =
-		node.onError === 'continueErrorOutput'
-			? failure
-			: { ...input.json, ...failure, retryable: isRetryable(error) };
+		node.onError === 'continueErrorOutput' ? failure : { ...input.json, ...failure, retryable };
 	return { json, pairedItem: { item: itemIndex } };
+}
+
+/** What a failed item tells: `error` (what happened), `details` (what to do) and `retryable`. */
+export function failureFields(node: INode, error: unknown, itemIndex?: number) {
+	const { message, description } = toNodeError(node, error, itemIndex);
+	return { error: message, details: description ?? '', retryable: isRetryable(error) };
 }
 
 /**

@@ -258,6 +258,25 @@ describe('what goes wrong on the way', () => {
 		expect(names).toEqual(['Artikel A-1', 'Artikel B-1']);
 	});
 
+	test('a rename in doubt about which Specter is silent at last may go through later (P7)', async () => {
+		const server = await standIn((_, index) => {
+			if (index === 1) return { body: '0;11;Article B-1 exists' };
+			return index === 0 ? undefined : { status: 503 };
+		});
+		const credentials = { ...sandbox.specter.credentials, baseUrl: server.url };
+		const run = await runNode(
+			{ specter: { credentials }, vendre: sandbox.vendre },
+			'specter',
+			{ resource: 'article', operation: 'createOrUpdate' },
+			[{ articles: article('A-1', { newArticleNo: 'B-1' }) }],
+			'continueRegularOutput',
+		);
+		expect(run.items[0].json).toMatchObject({
+			error: expect.stringContaining('HTTP status 503'),
+			retryable: true,
+		});
+	});
+
 	test('articles that Specter did not answer about may go through later', async () => {
 		sandbox.specter.faults.add({ on: 'newArticleSubmit', kind: 'status', status: 503, times: 6 });
 		const run = await send([article('A-1')], {}, 'continueRegularOutput');

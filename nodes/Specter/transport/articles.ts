@@ -24,9 +24,12 @@ export async function submitArticles(
 ): Promise<Map<string, Error>> {
 	const failed = new Map<string, Error>();
 
-	const isThere = async (row: SpecterArticle): Promise<boolean> => {
-		const sent = await send(context, [underNewNumber(row)], force);
-		return !(sent instanceof Error) && sent.answer.done;
+	/** An earlier try may have given the new number already, and Specter then refuses to give it again. */
+	const underNewNumber = async (row: SpecterArticle, refusal: Refusal) => {
+		const { newArticleNo, ...article } = row;
+		const sent = await send(context, [{ ...article, articleNo: newArticleNo as string }], force);
+		if (sent instanceof Error) return sent;
+		return sent.answer.done ? undefined : refusal;
 	};
 	const submit = async (rows: readonly SpecterArticle[], inDoubt: boolean): Promise<void> => {
 		const sent = await send(context, rows, force);
@@ -44,9 +47,8 @@ export async function submitArticles(
 		}
 		const [row] = rows;
 		const refusal = refusalOf(row, refusalReason(answer));
-		// An earlier try may have given the new number already, and Specter then refuses to give it again.
-		const stands = row.newArticleNo && mayStand && (await isThere(row));
-		if (!stands) failed.set(row.articleNo, refusal);
+		const reason = row.newArticleNo && mayStand ? await underNewNumber(row, refusal) : refusal;
+		if (reason) failed.set(row.articleNo, reason);
 	};
 
 	await mapBounded(
@@ -56,11 +58,6 @@ export async function submitArticles(
 	);
 	return failed;
 }
-
-const underNewNumber = ({ newArticleNo, ...row }: SpecterArticle): SpecterArticle => ({
-	...row,
-	articleNo: newArticleNo ?? row.articleNo,
-});
 
 /** One call. No answer is returned as the reason for its own rows, since other calls may have landed. */
 async function send(context: RequestContext, rows: readonly SpecterArticle[], force: boolean) {

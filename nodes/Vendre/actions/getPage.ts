@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { mapBounded } from '../../shared/concurrency';
-import { isRetryable, recordOrFailure, runPerItem, toNodeError } from '../../shared/items';
+import { failureFields, recordOrFailure, runPerItem } from '../../shared/items';
 import {
 	chosenParallelRequests,
 	forOperation,
@@ -75,7 +75,8 @@ export function getPage(resource: keyof typeof lists): Operation {
 				const limit = chosenParallelRequests(context);
 				const records = await mapBounded(part.rows, limit, async (row) => {
 					const record = await recordOrFailure(context, async () => await finish(row, itemIndex));
-					return record instanceof Error ? unreadable(context, row, record) : record;
+					if (!(record instanceof Error)) return record;
+					return { id: row.id ?? null, ...failureFields(context.getNode(), record) };
 				});
 				const { next, total, isLast } = part;
 				return [
@@ -108,17 +109,7 @@ function finishOf(context: IExecuteFunctions, resource: keyof typeof lists, shop
 }
 
 /** A product with the shop that it is of and its fingerprint, by which it is known when it has changed. */
-export function productOfShop(row: IDataObject, shop: string): IDataObject {
+function productOfShop(row: IDataObject, shop: string): IDataObject {
 	const product = normalized('products', row);
 	return { ...simplifiedProduct(product), shop, fingerprint: productFingerprint(product) };
-}
-
-function unreadable(context: IExecuteFunctions, row: IDataObject, error: Error): IDataObject {
-	const { message, description } = toNodeError(context.getNode(), error);
-	return {
-		id: row.id ?? null,
-		error: message,
-		details: description ?? '',
-		retryable: isRetryable(error),
-	};
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { mapBounded } from '../../shared/concurrency';
-import { isRetryable, toNodeError } from '../../shared/items';
+import { failureFields, isRetryable, toNodeError } from '../../shared/items';
 import { productFingerprint } from '../fingerprint';
 import { normalized, simplifiedProduct } from '../normalize';
 import { readRecordIfAny } from '../transport/client';
@@ -48,8 +48,7 @@ export async function itemsOf(
 				delayed.push(error as Error);
 				return [];
 			}
-			const { message, description } = toNodeError(context.getNode(), error);
-			const failure = { error: message, details: description ?? '', retryable: false };
+			const failure = failureFields(context.getNode(), error);
 			return asItem({ id: change.id, change: change.change, shop, ...failure });
 		}
 	});
