@@ -402,6 +402,23 @@ describe('Confirm', () => {
 		expect(items[0].json).toMatchObject({ outcome, toRetry: 1 });
 	});
 
+	test.each([
+		[1, 'confirmed'],
+		[2, 'keptOpen'],
+	])(
+		'where one record may be kept elsewhere, %i that failed leave the batch %s',
+		async (failures, outcome) => {
+			for (const articleNo of ['A', 'B', 'C']) stocked(articleNo, 5);
+			const records = (await batch()).map((record, index) => ({
+				...record,
+				retryable: index < failures,
+			}));
+			const options = { holdAbove: 1 };
+			const { items } = await run('stockChange', 'confirm', { options }, records);
+			expect(items[0].json).toMatchObject({ outcome, toRetry: failures });
+		},
+	);
+
 	test('leaves a batch open whose number does not tell its age', async () => {
 		const { items } = await confirm('stockChange', [{ batchNo: 'f'.repeat(32), retryable: true }]);
 		expect(items[0].json).toMatchObject({ outcome: 'keptOpen' });

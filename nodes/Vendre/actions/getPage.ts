@@ -7,8 +7,8 @@ import {
 	requestOptions,
 	type Operation,
 } from '../../shared/operation';
-import { productFingerprint } from '../fingerprint';
-import { normalized, simplifiedProduct } from '../normalize';
+import { normalized } from '../normalize';
+import { productOfShop } from '../productOfShop';
 import { readRecord } from '../transport/client';
 import { listPart } from '../transport/listPart';
 import { shopOf } from '../transport/shop';
@@ -98,18 +98,12 @@ export function getPage(resource: keyof typeof lists): Operation {
 function finishOf(context: IExecuteFunctions, resource: keyof typeof lists, shop: string): Finish {
 	const list = lists[resource];
 	return async (row, itemIndex) => {
-		if (resource === 'product') return productOfShop(row, shop);
 		const record = normalized(list, row);
+		if (resource === 'product') return productOfShop(record, shop, true);
 		const inFull =
 			resource === 'order' && (context.getNodeParameter('readInFull', itemIndex) as boolean);
 		if (!inFull) return record;
 		const id = record.id as number;
 		return normalized(list, await readRecord(context, list, id, { itemIndex }));
 	};
-}
-
-/** A product with the shop that it is of and its fingerprint, by which it is known when it has changed. */
-function productOfShop(row: IDataObject, shop: string): IDataObject {
-	const product = normalized('products', row);
-	return { ...simplifiedProduct(product), shop, fingerprint: productFingerprint(product) };
 }

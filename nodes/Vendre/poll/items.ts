@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { mapBounded } from '../../shared/concurrency';
 import { failureFields, isRetryable, toNodeError } from '../../shared/items';
-import { productFingerprint } from '../fingerprint';
-import { normalized, simplifiedProduct } from '../normalize';
+import { normalized } from '../normalize';
+import { productOfShop } from '../productOfShop';
 import { readRecordIfAny } from '../transport/client';
 import { attemptsUntilOutage } from '../transport/outage';
 import type { PollSettings } from './settings';
@@ -75,6 +75,5 @@ function finished(
 	shop: string,
 ): IDataObject {
 	if (resource !== 'product') return { ...record, change, shop };
-	const product = simplify ? simplifiedProduct(record) : record;
-	return { ...product, change, shop, fingerprint: productFingerprint(record) };
+	return { ...productOfShop(record, shop, simplify), change };
 }

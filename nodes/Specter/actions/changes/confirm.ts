@@ -39,9 +39,11 @@ async function settle(
 			'Give the batch number that Get Pending put out with the record, for example {{ $json.batchNo }}.',
 		);
 	}
-	const longest = (context.getNodeParameter('options.holdHours', 0, 24) as number) * HOUR_MS;
+	const option = (name: string, value: number) =>
+		context.getNodeParameter(`options.${name}`, 0, value) as number;
+	const longest = option('holdHours', 24) * HOUR_MS;
 	const counts = { batchNo, records: items.length, toRetry };
-	if (toRetry > 0 && (batchAgeMs(batchNo) ?? 0) < longest) {
+	if (toRetry > option('holdAbove', 0) && (batchAgeMs(batchNo) ?? 0) < longest) {
 		letGo(batchNo);
 		return { outcome: 'keptOpen', ...counts };
 	}
@@ -50,8 +52,8 @@ async function settle(
 
 /**
  * The operation that confirms batches of a change queue, one item per batch. It is told of every record
- * and confirms last: a batch with a record that must come again stays open, to be fetched once more
- * (contract specter §4).
+ * and confirms last: a batch with records that must come again, more of them than may be kept elsewhere,
+ * stays open, to be fetched once more (contract specter §4).
  */
 export function confirm(resource: keyof typeof changeQueues): Operation {
 	return {
@@ -78,6 +80,15 @@ export function confirm(resource: keyof typeof changeQueues): Operation {
 				placeholder: 'Add Option',
 				default: {},
 				options: [
+					{
+						displayName: 'Hold Above (Records)',
+						name: 'holdAbove',
+						type: 'number',
+						typeOptions: { minValue: 0 },
+						default: 0,
+						description:
+							'How many records that must come again do not hold their batch. Above 0, keep these records before this node, for example in an error queue: once the batch is confirmed, Specter does not tell of them again.',
+					},
 					{
 						displayName: 'Hold at Most (Hours)',
 						name: 'holdHours',

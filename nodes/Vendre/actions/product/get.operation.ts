@@ -9,7 +9,9 @@ import {
 import { Refusal } from '../../../shared/refusal';
 import { readRecord } from '../../transport/client';
 import { productsByArticleNumbers } from '../../transport/productLookup';
-import { normalized, simplifiedProduct } from '../../normalize';
+import { normalized } from '../../normalize';
+import { productOfShop } from '../../productOfShop';
+import { shopOf } from '../../transport/shop';
 import { eachAlone, readItems, runGroups, usable } from '../bulk';
 import { findByParameters, givenKey, missingNote, type ProductKey } from '../findProduct';
 
@@ -31,6 +33,7 @@ export const get: Operation = {
 	]),
 	async execute(context) {
 		const limit = chosenParallelRequests(context);
+		const shop = await shopOf(context);
 		const keys = readItems(context, (itemIndex) => givenKey(context, itemIndex));
 		const numbers = usable(keys).flatMap((key) => ('id' in key ? [] : [key.articleNumber]));
 		const byNumber = await recordOrFailure(
@@ -50,7 +53,7 @@ export const get: Operation = {
 		return await runGroups(context, limit, keys, eachAlone(keys), async (key, itemIndex) => {
 			const product = normalized('products', await find(key, itemIndex));
 			const simple = context.getNodeParameter('simplify', itemIndex) as boolean;
-			return simple ? simplifiedProduct(product) : product;
+			return productOfShop(product, shop, simple);
 		});
 	},
 };
