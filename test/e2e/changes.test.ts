@@ -3,6 +3,7 @@ import { planChanges, planLostChange, STATUS_ROWS } from '../demo/changes';
 import { compareProduct, compareStock } from '../demo/changesCheck';
 import { outputOf, type Execution, type SavedWorkflow } from '../host/client';
 import { activateTemplate, startStack, type Stack } from '../host/stack';
+import type { Fault } from '../sandbox';
 import { enterOrders, enterProducts } from '../sandbox/data/known';
 import { packedNodes } from './environment';
 
@@ -13,6 +14,16 @@ const SCHEDULE = 'Every 10 minutes';
 const FAILED = 'Failed changes';
 const PRODUCT = '/API/1/products/\\d+';
 const LATENCY_MS = 2_000;
+const ERROR_QUEUE = 'vendre specter error queue';
+/** So many records of a batch that have no answer do not hold it (Hold Above in the template). */
+const MOST_NOT_HELD = 20;
+const SHOP_IS_BUSY: Fault = {
+	on: `PUT ${PRODUCT}`,
+	kind: 'status',
+	status: 429,
+	retryAfter: '300',
+	times: Infinity,
+};
 
 let stack: Stack;
 let workflow: SavedWorkflow;
@@ -134,32 +145,55 @@ test('thirty changes in a moment cost a handful of fetches and writes', async ()
 describe('a shop that does not answer', () => {
 	test('leaves the batch open, and the next round takes it up', async () => {
 		const { specter, vendre } = stack.sandbox;
-		const [articleNo] = soldNumbers();
-		vendre.faults.add({ on: `PUT ${PRODUCT}`, kind: 'status', status: 429, retryAfter: '300' });
-		const execution = await executionAfter(() => specter.setStock(articleNo, 71), FAILED);
-		expect(outputOf(execution, FAILED)).toEqual([
-			expect.objectContaining({
-				record: articleNo,
-				comesAgain: true,
-				reason: expect.stringContaining('429'),
-			}),
-		]);
+		const numbers = soldNumbers().slice(0, MOST_NOT_HELD + 1);
+		vendre.faults.add(SHOP_IS_BUSY);
+		const execution = await executionAfter(() => {
+			for (const articleNo of numbers) specter.setStock(articleNo, 71);
+		}, FAILED);
+		expect(outputOf(execution, FAILED)).toHaveLength(numbers.length);
+		expect(outputOf(execution, FAILED)[0]).toMatchObject({
+			record: numbers[0],
+			comesAgain: true,
+			reason: expect.stringContaining('429'),
+		});
 		expect(specter.stockQueue.openBatchNo).toBeDefined();
-		expect(quantityOf(articleNo)).not.toBe(71);
 
+		vendre.faults.clear();
 		await schedule();
-		expect(quantityOf(articleNo)).toBe(71);
+		expect(numbers.map(quantityOf)).toEqual(numbers.map(() => 71));
 		expect(specter.stockQueue.openBatchNo).toBeUndefined();
+		expect(await stack.client.tableRows(ERROR_QUEUE)).toEqual([]);
 	});
 
 	test('is tried again by the next call-back as well', async () => {
 		const { specter, vendre } = stack.sandbox;
-		const [articleNo, other] = soldNumbers();
-		vendre.faults.add({ on: `PUT ${PRODUCT}`, kind: 'status', status: 429, retryAfter: '300' });
-		await executionAfter(() => specter.setStock(articleNo, 72), FAILED);
-		expect(quantityOf(articleNo)).not.toBe(72);
+		const [other, ...numbers] = soldNumbers().slice(0, MOST_NOT_HELD + 2);
+		vendre.faults.add(SHOP_IS_BUSY);
+		await executionAfter(() => {
+			for (const articleNo of numbers) specter.setStock(articleNo, 72);
+		}, FAILED);
+		vendre.faults.clear();
 		specter.setStock(other, 73);
-		await vendre.until(() => quantityOf(articleNo) === 72 && quantityOf(other) === 73);
+		await vendre.until(
+			() => quantityOf(other) === 73 && numbers.every((articleNo) => quantityOf(articleNo) === 72),
+			60_000,
+		);
+	});
+
+	test('does not hold the batch for a few records, which stand in the error queue', async () => {
+		const { specter, vendre } = stack.sandbox;
+		const [articleNo] = soldNumbers();
+		vendre.faults.add(SHOP_IS_BUSY);
+		await executionAfter(() => specter.setStock(articleNo, 74), FAILED);
+		expect(specter.stockQueue.openBatchNo).toBeUndefined();
+		expect(await stack.client.tableRows(ERROR_QUEUE)).toMatchObject([
+			{ flow: 'stock', record: articleNo, failed: true, message: expect.stringContaining('429') },
+		]);
+		vendre.faults.clear();
+		specter.setStock(articleNo, 75);
+		await vendre.until(() => quantityOf(articleNo) === 75);
+		await settled();
+		expect(await stack.client.tableRows(ERROR_QUEUE)).toEqual([]);
 	});
 });
 

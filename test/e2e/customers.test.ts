@@ -120,6 +120,8 @@ test('a customer that cannot be mapped stops alone', async () => {
 	expect(outputOf(run, 'Failed customers')).toEqual([
 		{
 			customerId: bad.id,
+			specterNumber: '',
+			step: 'Map customer to Specter',
 			reason: 'Country "Nangijala" is no two-letter country code',
 			whatToDo: expect.stringContaining('Countries'),
 			comesAgain: false,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,10 +14,13 @@ const OWN = /^n8n-nodes-vendre-specter\./;
 const TEMPLATES = {
 	'vendre-orders-to-specter.json': 'order-canvas.png',
 	'specter-changes-to-vendre.json': 'changes-canvas.png',
+	'replay-failed-records.json': 'replay-canvas.png',
 	'backfill-from-vendre.json': 'backfill-canvas.png',
 	'variant-sheet.json': 'variant-canvas.png',
 	'vendre-customers-to-specter.json': 'customers-canvas.png',
 	'vendre-products-to-specter.json': 'products-canvas.png',
+	'alert-on-failure.json': 'alert-canvas.png',
+	'nightly-reconciliation.json': 'reconciliation-canvas.png',
 };
 /** Screenshots are for people: kept where they can be looked at, and in the README when asked for. */
 const SCREENSHOTS = path.join(tmpdir(), 'vendre-specter-screenshots');
@@ -51,6 +55,15 @@ function notYetOpened({ nodes }: SavedWorkflow): WorkflowNode[] {
 	});
 }
 
+async function lookAtPanels(nodes: WorkflowNode[]): Promise<void> {
+	for (const { name } of nodes) {
+		await editor.openNode(name);
+		await editor.screenshot(path.join(SCREENSHOTS, `${name.replace(/\W+/g, '-')}.png`));
+		expect({ name, issues: await editor.fieldsWithIssues() }).toEqual({ name, issues: 0 });
+		await editor.closeNode();
+	}
+}
+
 describe.each(Object.entries(TEMPLATES))('the template %s', (file, picture) => {
 	let workflow: SavedWorkflow;
 
@@ -65,13 +78,49 @@ describe.each(Object.entries(TEMPLATES))('the template %s', (file, picture) => {
 	});
 
 	it('opens the panel of every operation of ours without an unset field', async () => {
-		for (const { name } of notYetOpened(workflow)) {
-			await editor.openNode(name);
-			await editor.screenshot(path.join(SCREENSHOTS, `${name.replace(/\W+/g, '-')}.png`));
-			expect({ name, issues: await editor.fieldsWithIssues() }).toEqual({ name, issues: 0 });
-			await editor.closeNode();
-		}
+		await lookAtPanels(notYetOpened(workflow));
 	});
+});
+
+/** A node for every operation of ours, as it is when somebody has just chosen the operation. */
+function everyOperation(): WorkflowNode[] {
+	return stack.nodeTypes
+		.filter(({ name }) => OWN.test(name))
+		.flatMap(({ name: type, displayName, credentials, properties }) => {
+			const chosen = Object.entries(stack.credentials).filter(([credential]) =>
+				credentials?.some(({ name }) => name === credential),
+			);
+			return properties
+				.filter(({ name }) => name === 'operation')
+				.flatMap(({ displayOptions, options = [] }) =>
+					(displayOptions?.show?.resource ?? []).flatMap((resource) =>
+						options.map(({ value: operation }, row) => ({
+							id: randomUUID(),
+							name: `${displayName} ${String(resource)} ${String(operation)}`,
+							type,
+							typeVersion: 1,
+							position: [0, row * 100] as [number, number],
+							parameters: { resource, operation },
+							credentials: Object.fromEntries(chosen),
+						})),
+					),
+				);
+		});
+}
+
+it('opens the panel of every other operation of ours without an unset field', async () => {
+	const workflow = await stack.client.createWorkflow({
+		name: 'Every operation',
+		nodes: everyOperation(),
+		connections: {},
+		settings: { executionOrder: 'v1' },
+	});
+	await editor.openWorkflow(workflow);
+	const left = notYetOpened(workflow);
+	expect(left.map(({ name }) => name)).toEqual(
+		expect.arrayContaining(['Specter delivery create', 'Specter invoice getDocumentLink']),
+	);
+	await lookAtPanels(left);
 });
 
 it.each(['Vendre sandbox', 'Specter sandbox'])(

@@ -222,7 +222,9 @@ describe('when a system stumbles', () => {
 		expect(
 			outputOf(execution, nodeOf('n8n-nodes-vendre-specter.specter', 'order', 'create')),
 		).toEqual([expect.objectContaining({ outcome: 'duplicate' })]);
-		expect(outputOf(execution, FAILED_ORDERS)).toEqual([]);
+		expect(outputOf(execution, FAILED_ORDERS)).toMatchObject([
+			{ orderId: order.id, reason: expect.stringContaining('does not tell its own number') },
+		]);
 	});
 });
 

@@ -24,7 +24,7 @@ export interface Progress {
 }
 
 const POLL_MS = 150;
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 120_000;
 const WORDS: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"' };
 
 const http = axios.create({ validateStatus: () => true, maxRedirects: 0, timeout: TIMEOUT_MS });

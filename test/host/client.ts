@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios, { type AxiosInstance } from 'axios';
 
@@ -21,6 +22,11 @@ export interface NodeType {
 	displayName: string;
 	iconUrl?: string | Record<string, string>;
 	credentials?: Array<{ name: string }>;
+	properties: Array<{
+		name: string;
+		options?: Array<{ value?: unknown }>;
+		displayOptions?: { show?: { resource?: unknown[] } };
+	}>;
 }
 
 export interface WorkflowNode {
@@ -78,6 +84,7 @@ interface Publication {
 
 const UNFINISHED = ['new', 'running', 'waiting'] as const;
 const POLL_MS = 150;
+const ROWS_PER_PAGE = 100;
 const API_KEY_LABEL = 'driver';
 const API_KEY_SCOPES = ['execution:list', 'execution:read'];
 
@@ -88,6 +95,8 @@ export class N8nClient {
 	constructor(readonly url: string) {
 		this.http = axios.create({
 			baseURL: url,
+			// A kept connection may be closed by n8n in the very moment of the next call.
+			httpAgent: new Agent({ keepAlive: false }),
 			maxRedirects: 0,
 			validateStatus: () => true,
 		});
@@ -197,6 +206,26 @@ export class N8nClient {
 	async idle(): Promise<void> {
 		while ((await this.executions({ status: UNFINISHED, limit: 1 })).results.length > 0) {
 			await sleep(POLL_MS);
+		}
+	}
+
+	/** The rows of the Data Table of that name; undefined where there is none. */
+	async tableRows(name: string): Promise<Array<Record<string, unknown>> | undefined> {
+		const named = new URLSearchParams({ filter: JSON.stringify({ name }) });
+		const { data: tables } = await this.call<{
+			data: Array<{ id: string; name: string; projectId: string }>;
+		}>('GET', `/rest/data-tables-global?${named}`);
+		const table = tables.find((each) => each.name === name);
+		if (!table) return undefined;
+		const rows: Array<Record<string, unknown>> = [];
+		for (;;) {
+			const page = new URLSearchParams({ skip: String(rows.length), take: String(ROWS_PER_PAGE) });
+			const { data } = await this.call<{ data: Array<Record<string, unknown>> }>(
+				'GET',
+				`/rest/projects/${table.projectId}/data-tables/${table.id}/rows?${page}`,
+			);
+			rows.push(...data);
+			if (data.length < ROWS_PER_PAGE) return rows;
 		}
 	}
 

@@ -65,6 +65,25 @@ export function setUp(template: Workflow, setup: TemplateSetup): Workflow {
 	};
 }
 
+/** What a user enters into a template's node "Settings": the shipped values, but for those given. */
+export async function settingsWith(
+	file: string,
+	values: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+	const { nodes } = await readTemplate(file);
+	const parameters = structuredClone(nodes.find(({ name }) => name === 'Settings')?.parameters) as {
+		assignments: { assignments: Array<{ name: string; value: unknown }> };
+	};
+	for (const [name, value] of Object.entries(values)) {
+		const setting = parameters.assignments.assignments.find(
+			(each) => each.name === `settings.${name}`,
+		);
+		if (!setting) throw new Error(`The template ${file} has no setting "${name}"`);
+		setting.value = value;
+	}
+	return parameters;
+}
+
 /** A trigger that looks by the clock looks sooner; a poll trigger every minute, the least that n8n allows. */
 function sooner(
 	type: string,
