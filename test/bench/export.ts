@@ -17,6 +17,11 @@ const PRODUCTS = Number(process.argv[2] ?? 5_000);
 const KILLS = Number(process.argv[3] ?? 3);
 const ARTICLES_A_CALL = 100;
 const TEMPLATE = 'backfill-from-vendre.json';
+const PRODUCTS_TEMPLATE = 'vendre-products-to-specter.json';
+/** As the poll trigger has them by itself. */
+const PRODUCTS_A_RUN = 1_000;
+const PRODUCTS_A_PAGE = 250;
+const POLL_MS = 2_000;
 const HEAP_MB = 350;
 const SAMPLE_MS = 250;
 /** Until then n8n gives back what its start took. */
@@ -70,7 +75,6 @@ async function main(): Promise<void> {
 	}
 	const { title, counts } = await ended(page);
 	clearInterval(reporting);
-	clearInterval(sampling);
 	const took = seconds();
 	console.log(title, counts);
 
@@ -98,6 +102,30 @@ async function main(): Promise<void> {
 		'calls to Specter': specter.calls.length,
 		'writes to the shop': vendre.writes.size,
 	});
+
+	specter.clearCalls();
+	vendre.clearCalls();
+	const looked = performance.now();
+	const minutely = await activateTemplate(stack, PRODUCTS_TEMPLATE, { scheduleSeconds: 60 });
+	const executions = async () =>
+		(await stack.client.executions({ workflowId: minutely.id })).results;
+	const pages = () => vendre.callTotals.get('GET /products') ?? 0;
+	const batches = Math.ceil(PRODUCTS / PRODUCTS_A_RUN);
+	const isOver = ({ status }: { status: string }) => status === 'success' || status === 'error';
+	while ((await executions()).filter(isOver).length < batches) await sleep(POLL_MS);
+	const firstLook = Math.round((performance.now() - looked) / 1000);
+	const from = pages();
+	await vendre.until(() => pages() > from + 2 * Math.ceil(PRODUCTS / PRODUCTS_A_PAGE), 3_600_000);
+	console.table({
+		'first look of the poll, seconds': firstLook,
+		'executions of two more looks': (await executions()).length - batches,
+		'executions that failed': (await executions()).filter(({ status }) => status === 'error')
+			.length,
+		'calls to Specter': JSON.stringify(Object.fromEntries(specter.callTotals)),
+		'writes to the shop': vendre.writes.size,
+		'MB at most': Math.round(highest),
+	});
+	clearInterval(sampling);
 	await stack.n8n.stop();
 	await stack.sandbox.stop();
 	await rm(userFolder, { recursive: true, force: true });
