@@ -162,7 +162,7 @@ function forBothShops(template: Workflow, vendreApi: CredentialRef): Workflow {
 	const mapper = copyOf('Map order status', {
 		parameters: { ...parameters, orderNumberPrefix: PREFIX },
 	});
-	connections['Get pending order changes'].main[0].push(edge(mapper));
+	connections['Order changes'].main[0].push(edge(mapper));
 	for (const [writer, before] of [
 		['Create or update product', 'Map article to product'],
 		['Update stock', 'Map stock'],
@@ -194,7 +194,7 @@ describe('two shops on one API user, in one workflow', () => {
 		const template = setUp(await readTemplate(CHANGES), {
 			credentials,
 			nodeTypes,
-			parameters: { 'Map order status': STATUSES },
+			parameters: { 'Map order status': STATUSES, 'Confirm stock changes': { options: {} } },
 		});
 		const workflow = await client.createWorkflow(
 			forBothShops(template, second.credentials.vendreApi),

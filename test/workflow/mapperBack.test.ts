@@ -87,7 +87,7 @@ describe('Order: Map Status to Vendre', () => {
 		const mapped = await map([change(), change({ statusId: '5' })]);
 		expect(mapped.map(({ status }) => status)).toEqual(['', '']);
 		expect(mapped[0].notes).toEqual([
-			'Specter’s order 70001 (delivery status D, status 1) is not mapped: left alone',
+			'Specter’s order 70001 (delivery status D, status 1) is not mapped: the status is left alone',
 		]);
 	});
 

@@ -128,18 +128,28 @@ describe('a status by its name', () => {
 describe('what is left alone', () => {
 	test('a status that is not mapped, with the reason why', async () => {
 		const [{ id }] = place();
-		const notes = ['Specter’s order 70001 is not mapped: left alone'];
+		sandbox.vendre.editOrder(id, { external_id: '70001' });
+		const notes = ['Specter’s order 70001 is not mapped: the status is left alone'];
 		const run = await setStatus([change(id, '', { notes }), change(id, undefined)]);
 		expect(run.items.map(({ json }) => json)).toEqual([
-			{
-				outcome: 'skipped',
-				orderId: String(id),
-				statusId: null,
-				statusBefore: null,
-				note: notes[0],
-			},
+			{ outcome: 'skipped', orderId: id, statusId: null, statusBefore: 1, note: notes[0] },
 			expect.objectContaining({ outcome: 'skipped', note: 'There is no status to set' }),
 		]);
+		expect(writes()).toEqual([]);
+	});
+
+	test('the status alone, where the order lacks the number that Specter tells of it', async () => {
+		const [{ id }] = place();
+		const run = await setStatus([change(id, '')]);
+		expect(run.items[0].json).toMatchObject({ outcome: 'updated', statusId: 1, statusBefore: 1 });
+		expect(sandbox.vendre.orders.get(id)).toMatchObject({ external_id: '70001', status_id: 1 });
+	});
+
+	test('an order without a status to set is not even read where its number is not to be saved', async () => {
+		const [{ id }] = place();
+		const options = { saveMissingNumber: false };
+		const run = await setStatus([change(id, '')], undefined, { options });
+		expect(run.items[0].json).toMatchObject({ outcome: 'skipped' });
 		expect(sandbox.vendre.calls).toEqual([]);
 	});
 

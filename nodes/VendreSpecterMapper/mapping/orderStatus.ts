@@ -18,8 +18,8 @@ export interface MappedStatus {
 
 /**
  * An order change of Specter's as the status of the shop's order, by the first of the user's rules that
- * fits (matrix T1). Without one, or with one that names no status, the order is left alone, and so is
- * the order of another shop on the account.
+ * fits (matrix T1). Without one, or with one that names no status, the status is left alone; of another
+ * shop's order on the account everything is.
  * @param orderNumberPrefix what stands before this shop's order numbers in Specter (matrix O24)
  * @throws {Refusal} for an order without any number, and for a prefix that cannot be used
  */
@@ -42,7 +42,7 @@ export function mapOrderStatus(
 		return { orderNo, orderId: '', status: '', trackingNos, notes: [note] };
 	}
 	const status = rules.find((rule) => fits(rule, change))?.shopStatus.trim() ?? '';
-	const unmapped = `Specter’s order ${orderNo} (delivery status ${deliveryStatus || 'none'}, status ${statusId || 'none'}) is not mapped: left alone`;
+	const unmapped = `Specter’s order ${orderNo} (delivery status ${deliveryStatus || 'none'}, status ${statusId || 'none'}) is not mapped: the status is left alone`;
 	return {
 		orderNo,
 		orderId,

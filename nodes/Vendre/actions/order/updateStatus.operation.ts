@@ -22,31 +22,35 @@ interface StatusChange {
 	specterNumber: string;
 	/** Id or name of a status; '' leaves it as it is. */
 	status: string;
-	saveMissingNumber: boolean;
+	/** Whether an order without a number gets Specter's. */
+	savesNumber: boolean;
 }
 
 function givenChange(context: IExecuteFunctions, itemIndex: number): StatusChange {
 	const text = (name: string) =>
 		String(context.getNodeParameter(name, itemIndex, '', { extractValue: true }) ?? '').trim();
+	const specterNumber = text('specterNumber');
+	const savesNumber = context.getNodeParameter('options.saveMissingNumber', itemIndex, true);
 	return {
 		orderId: text('orderId'),
-		specterNumber: text('specterNumber'),
+		specterNumber,
 		status: text('status'),
-		saveMissingNumber: context.getNodeParameter(
-			'options.saveMissingNumber',
-			itemIndex,
-			true,
-		) as boolean,
+		savesNumber: specterNumber !== '' && savesNumber === true,
 	};
 }
 
 /** Why there is nothing to do for a change, before the shop is asked. */
-function reasonToSkip({ orderId, status }: StatusChange, notes: string[]): string[] | undefined {
+function reasonToSkip(
+	{ orderId, status, savesNumber }: StatusChange,
+	notes: string[],
+): string[] | undefined {
 	if (orderId === '') return [...notes, 'Specter’s order belongs to no order of the shop'];
 	if (!/^[1-9]\d*$/.test(orderId)) return [...notes, `"${orderId}" is no order number of the shop`];
-	if (status === '') return notes.length > 0 ? notes : ['There is no status to set'];
-	return undefined;
+	return status === '' && !savesNumber ? withoutStatus(notes) : undefined;
 }
+
+const withoutStatus = (notes: string[]) =>
+	notes.length > 0 ? notes : ['There is no status to set'];
 
 async function orderIfAny(
 	context: IExecuteFunctions,
@@ -145,7 +149,7 @@ export const updateStatus: Operation = {
 		// Changes of one order are done one after another, in their order.
 		const groups = groupedBy(changes, ({ orderId }) => orderId);
 		return await runGroups(context, limit, changes, groups, async (change, itemIndex) => {
-			const { orderId, specterNumber, status, saveMissingNumber } = change;
+			const { orderId, specterNumber, status } = change;
 			const notes = notesOf(input[itemIndex]);
 			const skipped = { outcome: 'skipped', orderId, statusId: null, statusBefore: null };
 			const reason = reasonToSkip(change, notes);
@@ -161,15 +165,17 @@ export const updateStatus: Operation = {
 					`Order ${id} is Specter’s order ${order.external_id} and not ${specterNumber}: left alone`,
 				]);
 			}
-			const statusId = await findStatus(status, order);
-			const savesNumber = saveMissingNumber && specterNumber !== '' && !order.external_id;
+			const statusId = status === '' ? statusBefore : await findStatus(status, order);
+			const savesNumber = change.savesNumber && !order.external_id;
 			const fields: IDataObject = {
 				...(statusId === statusBefore ? {} : { status_id: statusId, ...vendreDialect.silently }),
 				...(savesNumber ? { [numberField]: specterNumber } : {}),
 			};
 			const result = { orderId: id, statusId, statusBefore };
 			if (Object.keys(fields).length === 0) {
-				return withNote({ outcome: 'unchanged', ...result }, notes);
+				return status === ''
+					? withNote({ ...skipped, orderId: id, statusBefore }, withoutStatus(notes))
+					: withNote({ outcome: 'unchanged', ...result }, notes);
 			}
 			await attempt(async () => await saveRecord(context, 'orders', id, fields, { itemIndex }));
 			return withNote({ outcome: 'updated', ...result }, notes);
