@@ -120,7 +120,7 @@ test('a customer that cannot be mapped stops alone', async () => {
 	expect(outputOf(run, 'Failed customers')).toEqual([
 		{
 			customerId: bad.id,
-			specterNumber: '',
+			specterNumber: bad.external_id,
 			step: 'Map customer to Specter',
 			reason: 'Country "Nangijala" is no two-letter country code',
 			whatToDo: expect.stringContaining('Countries'),
