@@ -1,5 +1,14 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ArticleSettings } from '../mapping/settings';
+import { mapProperty } from './maps';
+
+/** Matrix P3. */
+export const vatByTaxClass = mapProperty(
+	'VAT by Tax Class',
+	'vatByTaxClass',
+	'From the shop’s tax class ID to VAT in percent; every shop has its own',
+	{ 2: '25', 4: '12', 3: '6', 5: '0' },
+);
 
 /** The choices of matrix P1, P5 and P8. */
 export const articleProperties: INodeProperties[] = [

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { LineArticle, OrderSettings } from '../mapping/settings';
-import { givenArticleSettings } from './articleSettings';
+import { givenArticleSettings, vatByTaxClass } from './articleSettings';
 import { givenCustomerSettings } from './customerSettings';
 import { givenMap, mapProperty } from './maps';
 import { givenPrefix, prefixProperty } from './orderNumberPrefix';
@@ -131,6 +131,11 @@ export const orderProperties: INodeProperties[] = [
 			),
 		],
 	},
+	{
+		...vatByTaxClass,
+		description:
+			'From the shop’s tax class ID to VAT in percent, for the articles of an order that goes abroad, whose rows have another VAT or none. Articles of other orders get the VAT of their row.',
+	},
 	mapProperty(
 		'Article Numbers in Specter',
 		'articleNumbers',
@@ -149,6 +154,7 @@ export function givenOrderSettings(context: IExecuteFunctions, itemIndex: number
 	return {
 		...givenCustomerSettings(context, itemIndex),
 		...givenArticleSettings(context, itemIndex),
+		vatByTaxClass: givenMap(context, 'VAT by Tax Class', 'vatByTaxClass', itemIndex),
 		articleNumbers: givenMap(context, 'Article Numbers in Specter', 'articleNumbers', itemIndex),
 		paymentCodes: givenMap(context, 'Payment Codes', 'paymentCodes', itemIndex),
 		paymentFallback: given('paymentFallback'),

@@ -5,18 +5,13 @@ import { checkRecord } from '../../shared/records';
 import { Refusal } from '../../shared/refusal';
 import { vendreProduct } from '../../Vendre/records';
 import { articleNumberNote, mapArticle } from '../mapping/article';
-import { articleProperties, givenArticleSettings } from './articleSettings';
-import { givenMap, mapProperty } from './maps';
+import { articleProperties, givenArticleSettings, vatByTaxClass } from './articleSettings';
+import { givenMap } from './maps';
 
 /** A product of the shop as Specter's article (matrix P1–P8). */
 export const mapProducts: Operation = {
 	description: forOperation('product', 'mapToSpecter', [
-		mapProperty(
-			'VAT by Tax Class',
-			'vatByTaxClass',
-			'From the shop’s tax class ID to VAT in percent; every shop has its own',
-			{ 2: '25', 4: '12', 3: '6', 5: '0' },
-		),
+		vatByTaxClass,
 		{
 			displayName: 'Article Number in Specter',
 			name: 'specterArticleNo',

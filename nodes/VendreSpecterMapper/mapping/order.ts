@@ -36,6 +36,8 @@ export interface MappedOrder {
 
 const orderToBe = specterOrder.omit({ customerId: true });
 
+const HOME_COUNTRY = 'SE';
+
 /** Specter's payment codes of DIBS and Klarna, whose reference is passed on (matrix O20). */
 const DIBS_AND_KLARNA = new Set(['DP', 'K', 'KG']);
 
@@ -88,7 +90,7 @@ export function mapOrder(
 		shopCustomerId: order.customer_id,
 		customerNumberMissing: Boolean(order.customer_id) && !party.customerNumber,
 		customer,
-		articles: articlesOf(order, rows, products, settings),
+		articles: articlesOf(order, rows, products, settings, isAbroad(header, customer)),
 		order: withoutBlanks(checkRecord(orderToBe, header, `Order ${order.id}`)),
 		notes,
 	};
@@ -145,15 +147,24 @@ function noCode(order: VendreOrder, what: string, name: string, setting: string)
 	);
 }
 
+/** Whether an order leaves the country of the ERP, so that its rows may carry no VAT or another country's. */
+function isAbroad(delivery: Pick<SpecterOrder, 'deliveryCountryCode'>, customer: SpecterCustomer) {
+	const country = delivery.deliveryCountryCode ?? customer.countryCode ?? HOME_COUNTRY;
+	return country !== HOME_COUNTRY;
+}
+
 /**
  * The articles of an order's rows (O2): the shop's product where there is one, else what the row says.
- * Freight, discount and the like go with the name of the settings and the row's price.
+ * Freight, discount and the like go with the name of the settings and the row's price. A row of an order
+ * that goes abroad has no VAT or another country's, which must not be written over the article's: there the
+ * product's tax class counts, as far as its VAT is given.
  */
 function articlesOf(
 	order: VendreOrder,
 	rows: readonly SpecterOrderRow[],
 	products: readonly VendreProduct[],
 	settings: OrderSettings,
+	abroad: boolean,
 ): SpecterArticle[] {
 	const productById = new Map(products.map((product) => [product.id, product]));
 	const orderRows = new Map((order.products ?? []).map((row) => [row.model, row]));
@@ -163,7 +174,8 @@ function articlesOf(
 	return [...distinct].flatMap(([articleNo, row]) => {
 		const orderRow = orderRows.get(articleNo);
 		const product = orderRow && productById.get(orderRow.product_id ?? 0);
-		const as = { articleNo, vatPercent: row.vatPercent };
+		const own = abroad ? settings.vatByTaxClass[String(product?.tax_class_id ?? '')] : undefined;
+		const as = { articleNo, vatPercent: own ?? row.vatPercent };
 		if (product) return [mapArticle(product, as, settings)];
 		if (orderRow) {
 			const priceExclVAT = rounded(orderRow.price, 2);

@@ -32,6 +32,8 @@ export interface LineArticle {
 export interface OrderSettings extends CustomerSettings, ArticleSettings {
 	/** From a product's id to the number that Specter has it by, where that is known. */
 	articleNumbers: CodeMap;
+	/** From the shop's tax class to VAT in percent, for the articles of orders that go abroad. */
+	vatByTaxClass: CodeMap;
 	paymentCodes: CodeMap;
 	/** Taken where an order's payment method has no code; empty stops the order. */
 	paymentFallback: string;

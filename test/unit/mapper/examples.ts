@@ -17,6 +17,7 @@ export const settings: OrderSettings = {
 	customerReferenceAs: 'customerReference',
 	sendOrderMail: false,
 	articleNumbers: {},
+	vatByTaxClass: {},
 	webshopId: '',
 	orderNumberPrefix: '',
 	shopEmail: '',

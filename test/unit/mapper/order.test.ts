@@ -1,4 +1,4 @@
-import { vendreProduct } from '../../../nodes/Vendre/records';
+import { vendreOrder, vendreProduct } from '../../../nodes/Vendre/records';
 import { mapOrder } from '../../../nodes/VendreSpecterMapper/mapping/order';
 import { exampleOrder, settings } from './examples';
 
@@ -30,6 +30,43 @@ describe('article numbers (O27, P7)', () => {
 		const order = exampleOrder();
 		const { articles } = mapOrder(order, [], { ...settings, articleNumbers: { 999: 'X' } });
 		expect(articles[0].articleNo).toBe(order.products?.[0].model);
+	});
+});
+
+describe('VAT of the articles (P3)', () => {
+	const vatByTaxClass = { 2: '12' };
+	const ordered = (country_code: string, tax: number) => {
+		const order = exampleOrder();
+		const [row] = order.products ?? [];
+		const product = { ...mug, id: Number(row.product_id) };
+		const total = Math.round(Number(row.quantity) * Number(row.price) * (100 + tax)) / 100;
+		const priced = {
+			...order,
+			delivery_address: { ...order.delivery_address, country_code },
+			products: [{ ...row, tax }],
+			totals: [{ class: 'ot_total', title: 'Summa', value: total, tax: null }],
+		};
+		return (map: Record<string, string>) =>
+			mapOrder(vendreOrder.parse(priced), [product], { ...settings, vatByTaxClass: map });
+	};
+
+	test('is that of the row at home, whatever the table says', () => {
+		expect(ordered('SE', 25)(vatByTaxClass).articles[0].vatPercent).toBe('25');
+	});
+
+	test('is that of the product’s tax class in an order that goes abroad, whose rows have another', () => {
+		for (const [country, tax] of [
+			['NO', 0],
+			['FI', 25.5],
+		] as const) {
+			const { articles, order } = ordered(country, tax)(vatByTaxClass);
+			expect(articles[0].vatPercent).toBe('12');
+			expect(order.rows[0].vatPercent).toBe(String(tax));
+		}
+	});
+
+	test('is that of the row where the tax class is not in the table', () => {
+		expect(ordered('NO', 0)({ 9: '6' }).articles[0].vatPercent).toBe('0');
 	});
 });
 
