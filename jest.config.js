@@ -1,4 +1,7 @@
-/** Three projects: `unit` needs nothing, `workflow` runs the nodes in n8n's engine, `e2e` a real n8n server. */
+/**
+ * Four projects: `unit` needs nothing, `workflow` runs the nodes in n8n's engine, `e2e` a real n8n server, and
+ * `chaos` one that is killed and lied to.
+ */
 const shared = {
 	testEnvironment: 'node',
 	transform: {
@@ -29,6 +32,12 @@ module.exports = {
 			displayName: 'e2e',
 			testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
 			globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
+		},
+		{
+			...shared,
+			displayName: 'chaos',
+			testMatch: ['<rootDir>/test/chaos/**/*.test.ts'],
+			globalSetup: '<rootDir>/test/chaos/globalSetup.ts',
 		},
 	],
 };

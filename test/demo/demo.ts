@@ -3,6 +3,7 @@ import { ensureHost } from '../host/install';
 import { packPackage } from '../host/pack';
 import { freePort } from '../host/ports';
 import { withProgress } from '../host/progress';
+import { startQueueStack } from '../host/queue';
 import { activateTemplate, registerWebhooks, startStack, type Stack } from '../host/stack';
 import { templateFiles, vendreTriggerOf, type TemplateSetup } from '../host/templates';
 import { STATUS_ROWS } from './changes';
@@ -27,8 +28,10 @@ const ENTERED: Record<string, TemplateSetup['parameters']> = {
 async function start(): Promise<Stack> {
 	await ensureHost();
 	const tarball = await withProgress('Building and packing the nodes', packPackage);
-	const stack = await withProgress('Starting the sandbox and n8n', async () =>
-		startStack(tarball, {
+	const isQueued = process.argv.includes('--queue');
+	const mode = isQueued ? 'n8n in queue mode' : 'n8n';
+	const stack = await withProgress(`Starting the sandbox and ${mode}`, async () =>
+		(isQueued ? startQueueStack : startStack)(tarball, {
 			sandbox: {
 				vendrePort: await freePort(VENDRE_PORT),
 				specterPort: await freePort(SPECTER_PORT),
@@ -52,6 +55,7 @@ function addresses({ n8n, sandbox }: Stack): string {
 	return `
   n8n           ${n8n.url}
                 ${n8n.login.email} / ${n8n.login.password}
+  Webhooks      ${n8n.webhooksUrl}
   Vendre shop   ${sandbox.vendre.url}/_sandbox/     place orders here, see stock and products change
   Specter       ${sandbox.specter.url}/_sandbox/     see orders arrive here, change stock and articles
   n8n's log     ${n8n.log}

@@ -15,10 +15,12 @@ export interface Program {
 	variable: string;
 	/** Debian's package that has it. */
 	package: string;
+	/** Where it stands when it is installed, if that is not on the PATH; the likeliest first. */
+	folders?(): string[];
 }
 
-function find({ names, variable }: Program): string | undefined {
-	const folders = (process.env.PATH ?? '').split(path.delimiter);
+function find({ names, variable, folders: others }: Program): string | undefined {
+	const folders = [...(process.env.PATH ?? '').split(path.delimiter), ...(others?.() ?? [])];
 	return [
 		...[process.env[variable] ?? ''].filter(Boolean),
 		...folders.flatMap((folder) => names.map((name) => path.join(folder, name))),

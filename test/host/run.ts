@@ -6,6 +6,8 @@ export interface RunOptions {
 	env?: NodeJS.ProcessEnv;
 	/** File that gets everything the command prints. */
 	log?: string;
+	/** Whom to run it as, where that is somebody else. */
+	user?: { uid: number; gid: number };
 }
 
 const LINES_IN_ERROR = 25;
@@ -30,6 +32,7 @@ export async function run(command: string, args: string[], options: RunOptions):
 	const child = spawn(command, args, {
 		cwd: options.cwd,
 		env: options.env ?? environmentWithoutNpm(),
+		...options.user,
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	const log = options.log ? createWriteStream(options.log, { flags: 'a' }) : undefined;

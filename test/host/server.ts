@@ -1,12 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { N8nClient, type Login } from './client';
 import { ensureHost } from './install';
 import { installPackage } from './pack';
 import { freePort } from './ports';
+import { startProcess, type RunningProcess } from './process';
 
 export interface N8nOptions {
 	/** Folder of n8n's data. Without it a temporary one is made, and removed by `stop()`. */
@@ -19,25 +18,18 @@ export interface N8nOptions {
 	env?: Record<string, string>;
 }
 
-export interface N8nServer {
+/** A running n8n. What it is as a process is its main one. */
+export interface N8nServer extends RunningProcess {
 	url: string;
+	/** Where the webhooks of active workflows are taken; another process's in queue mode. */
+	webhooksUrl: string;
 	login: Login;
 	/** Logged in as the owner. */
 	client: N8nClient;
 	userFolder: string;
-	/** Everything n8n has printed. */
-	log: string;
-	/** Process id of n8n's main process. */
-	pid: number;
-	/** Ends n8n as a service manager would: running executions may finish first. */
-	stop(): Promise<void>;
-	/** Ends n8n as a power cut would. */
-	kill(): Promise<void>;
 }
 
 const READY = 'Editor is now accessible via';
-const START_TIMEOUT_MS = 180_000;
-const LINES_IN_ERROR = 30;
 
 const OWNER: Login = { email: 'owner@example.com', password: 'Passw0rd!' };
 /** bcrypt of the owner's password, in the only form in which n8n takes it from its environment. */
@@ -75,84 +67,68 @@ function settings(userFolder: string, port: number, brokerPort: number): Record<
 }
 
 /**
- * Starts n8n (installing it first if need be) and comes back when it is ready and its workflows are
- * active. Throws an Error with the end of n8n's log when it does not start.
+ * Starts one process of n8n (installing it first if need be) with the packed nodes, and comes back when it
+ * is ready. Throws an Error with the end of its log when it does not start.
+ *
+ * @param args what kind of process, as on n8n's command line
+ * @param ready what it prints when it can be used
  */
-export async function startN8n(options: N8nOptions = {}): Promise<N8nServer> {
+export async function startN8nProcess(
+	args: string[],
+	ready: string,
+	{ userFolder, port, tarball, env }: N8nOptions & { userFolder: string; port: number },
+): Promise<RunningProcess> {
 	const host = await ensureHost();
-	const userFolder =
-		options.userFolder ?? (await mkdtemp(path.join(tmpdir(), 'vendre-specter-n8n-')));
-	if (options.tarball) await installPackage(options.tarball, userFolder);
-	const port = options.port ?? (await freePort());
-	const log = path.join(userFolder, 'n8n.log');
-	const child = spawn(host.node, [host.n8n, 'start'], {
+	if (tarball) await installPackage(tarball, userFolder);
+	return await startProcess({
+		title: `n8n ${args[0]}`,
+		command: host.node,
+		args: [host.n8n, ...args],
 		cwd: userFolder,
 		env: {
 			PATH: `${path.dirname(host.node)}${path.delimiter}${process.env.PATH}`,
 			HOME: process.env.HOME,
 			...settings(userFolder, port, await freePort()),
-			...options.env,
+			...env,
 		},
-		stdio: ['ignore', 'pipe', 'pipe'],
-		// A process group of its own: a Ctrl-C in the terminal reaches us first, and kill() the task runner too.
-		detached: true,
+		log: path.join(userFolder, 'n8n.log'),
+		ready,
 	});
-	const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-	const endWithUs = () => signal(child, 'SIGKILL');
-	process.once('exit', endWithUs);
+}
 
-	const end = async (name: NodeJS.Signals) => {
-		signal(child, name);
-		await ended;
-		process.off('exit', endWithUs);
+/** n8n's main process, which has the editor, with its workflows active and its owner logged in. */
+export async function startN8n(options: N8nOptions = {}): Promise<N8nServer> {
+	const userFolder = options.userFolder ?? (await temporaryFolder());
+	const port = options.port ?? (await freePort());
+	const url = `http://127.0.0.1:${port}`;
+	const cleanUp = async () => {
 		if (!options.userFolder) await rm(userFolder, { recursive: true, force: true });
 	};
-
+	let n8n: RunningProcess | undefined;
 	try {
-		await ready(child, log);
-		const client = new N8nClient(`http://127.0.0.1:${port}`);
+		n8n = await startN8nProcess(['start'], READY, { ...options, userFolder, port });
+		const client = new N8nClient(url);
 		await client.login(OWNER);
+		const { pid, log, stop, kill } = n8n;
 		return {
-			url: client.url,
+			url,
+			webhooksUrl: url,
 			login: OWNER,
 			client,
 			userFolder,
 			log,
-			pid: child.pid as number,
-			stop: () => end('SIGTERM'),
-			kill: () => end('SIGKILL'),
+			pid,
+			stop: () => stop().then(cleanUp),
+			kill: () => kill().then(cleanUp),
 		};
 	} catch (error) {
-		const lines = (await readFile(log, 'utf8')).trimEnd().split('\n').slice(-LINES_IN_ERROR);
-		await end('SIGKILL');
-		throw new Error(`n8n did not start: ${(error as Error).message}\n${lines.join('\n')}`, {
-			cause: error,
-		});
+		await n8n?.kill();
+		await cleanUp();
+		throw error;
 	}
 }
 
-async function ready(child: ChildProcess, log: string): Promise<void> {
-	const file = createWriteStream(log, { flags: 'a' });
-	child.once('close', () => file.end());
-	let timer: NodeJS.Timeout | undefined;
-	await new Promise<void>((resolve, reject) => {
-		timer = setTimeout(() => reject(new Error('it took too long')), START_TIMEOUT_MS);
-		child.once('error', reject);
-		child.once('close', (code) => reject(new Error(`it ended with exit code ${code}`)));
-		let seen = '';
-		const listen = (chunk: Buffer) => {
-			file.write(chunk);
-			if (seen.includes(READY)) return;
-			seen += chunk.toString();
-			if (seen.includes(READY)) resolve();
-		};
-		child.stdout?.on('data', listen);
-		child.stderr?.on('data', listen);
-	}).finally(() => clearTimeout(timer));
-}
-
-/** Signals n8n; SIGKILL goes to its whole process group, because it leaves n8n no time to end its task runner. */
-function signal(child: ChildProcess, name: NodeJS.Signals): void {
-	if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-	process.kill(name === 'SIGKILL' ? -child.pid : child.pid, name);
+/** A folder for n8n's data, to be removed by whoever has it made. */
+export async function temporaryFolder(): Promise<string> {
+	return await mkdtemp(path.join(tmpdir(), 'vendre-specter-n8n-'));
 }

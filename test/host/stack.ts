@@ -3,9 +3,9 @@ import type { CredentialRef, N8nClient, NodeType, SavedWorkflow } from './client
 import { startN8n, type N8nOptions, type N8nServer } from './server';
 import { readTemplate, setUp, webhookUrl, type TemplateSetup } from './templates';
 
-export interface Stack {
+export interface Stack<Server extends N8nServer = N8nServer> {
 	sandbox: Sandbox;
-	n8n: N8nServer;
+	n8n: Server;
 	client: N8nClient;
 	nodeTypes: NodeType[];
 	/** By credential type. */
@@ -18,9 +18,22 @@ export async function startStack(
 	tarball: string,
 	options: { sandbox?: SandboxOptions; n8n?: N8nOptions } = {},
 ): Promise<Stack> {
-	const sandbox = await startSandbox(options.sandbox);
+	return await stackOf(options.sandbox, () => startN8n({ ...options.n8n, tarball }));
+}
+
+/** The same with an n8n of one's own choice. */
+export async function stackOf<Server extends N8nServer>(
+	options: SandboxOptions | undefined,
+	start: () => Promise<Server>,
+): Promise<Stack<Server>> {
+	const sandbox = await startSandbox(options);
+	let n8n: Server | undefined;
+	const stop = async () => {
+		await n8n?.stop();
+		await sandbox.stop();
+	};
 	try {
-		const n8n = await startN8n({ ...options.n8n, tarball });
+		n8n = await start();
 		const { client } = n8n;
 		return {
 			sandbox,
@@ -28,13 +41,10 @@ export async function startStack(
 			client,
 			nodeTypes: await client.nodeTypes(),
 			credentials: await enterCredentials(client, sandbox, 'sandbox'),
-			stop: async () => {
-				await n8n.stop();
-				await sandbox.stop();
-			},
+			stop,
 		};
 	} catch (error) {
-		await sandbox.stop();
+		await stop();
 		throw error;
 	}
 }
@@ -81,7 +91,7 @@ export function registerWebhooks(
 	events: WebhookEvent[],
 ): void {
 	for (const event of events) {
-		const url = webhookUrl(n8n.url, workflow, event, vendre.credentials.webhookSecret);
+		const url = webhookUrl(n8n.webhooksUrl, workflow, event, vendre.credentials.webhookSecret);
 		vendre.setWebhook(event, url);
 	}
 }

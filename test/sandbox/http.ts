@@ -111,6 +111,10 @@ export async function answer(
 		case 'drop-after-commit':
 			handle();
 			return drop(response);
+		case 'silence':
+			handle();
+			await pause(fault.delayMs);
+			return drop(response);
 		case 'malformed': {
 			const whole = handle();
 			const part = whole.body.subarray(0, Math.ceil(whole.body.length / 4));
@@ -119,6 +123,11 @@ export async function answer(
 		case 'garbage':
 			handle();
 			return send(response, html('<html><body><h1>Server error in application</h1></body></html>'));
+		case 'wrong-type': {
+			const { headers, ...whole } = handle();
+			const type = { 'Content-Type': 'application/octet-stream' };
+			return send(response, { ...whole, headers: { ...headers, ...type } });
+		}
 		default:
 			return send(response, handle());
 	}

@@ -6,7 +6,7 @@ import type { VendreDialect } from './vendre/dialect';
 import { VendreShop } from './vendre/shop';
 
 export { BAD_ORDER_KINDS, ORDER_KINDS, type OrderKind } from './data/orderKinds';
-export type { Fault, FaultKind, FaultPlan } from './faults';
+export type { Fault, FaultKind, FaultPlan, Rain } from './faults';
 export { kronor } from './money';
 export type {
 	Confirmation,

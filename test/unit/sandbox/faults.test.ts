@@ -1,6 +1,7 @@
 import axios, { AxiosError } from 'axios';
 
-import { FaultPlan } from '../../sandbox/faults';
+import { Random } from '../../sandbox/data/random';
+import { FaultPlan, type FaultTarget } from '../../sandbox/faults';
 import { startSandbox, type FaultKind, type Sandbox } from '../../sandbox';
 import { article, callShop, submitArticles } from './client';
 
@@ -91,4 +92,67 @@ test('until resolves on a change and rejects when its time is up', async () => {
 	await submit();
 	await expect(seen).resolves.toBeUndefined();
 	await expect(specter.until(() => specter.articles.has('B'), 20)).rejects.toThrow('within 20 ms');
+});
+
+test('silence is carried out, and the connection closes unanswered after a while', async () => {
+	sandbox.specter.faults.add({ on: 'newArticleSubmit', kind: 'silence', delayMs: 60 });
+	const started = performance.now();
+	await expect(submit()).rejects.toBeInstanceOf(AxiosError);
+	expect(performance.now() - started).toBeGreaterThanOrEqual(55);
+	expect(sandbox.specter.articles.has('A')).toBe(true);
+});
+
+test('a wrong type stands on the right answer', async () => {
+	sandbox.vendre.faults.add({ on: 'GET /categories', kind: 'wrong-type' });
+	const { headers, data } = await callShop(sandbox.vendre, 'GET', 'categories');
+	expect(headers['content-type']).toBe('application/octet-stream');
+	expect(data).toMatchObject({ remaining: 0 });
+});
+
+test('a system that is down drops every request and does nothing of it, until it is up again', async () => {
+	sandbox.specter.faults.isDown = true;
+	await expect(submit()).rejects.toBeInstanceOf(AxiosError);
+	await expect(submit()).rejects.toBeInstanceOf(AxiosError);
+	expect(sandbox.specter.articles.has('A')).toBe(false);
+	expect(sandbox.specter.faults.taken.get('drop-before-commit')).toBe(2);
+	sandbox.specter.faults.isDown = false;
+	expect(await submit()).toMatch(/^1;/);
+});
+
+describe('rain', () => {
+	const DROPS = 400;
+	const SHARE = 0.25;
+	const rain = (faults: FaultPlan) =>
+		faults.rain({
+			random: new Random(7),
+			requests: { share: SHARE, faults: [{ kind: 'status', status: 503 }, { kind: 'garbage' }] },
+			deliveries: { share: SHARE, faults: [{ kind: 'lose' }] },
+		});
+	const request = { name: 'newOrderSubmit', method: 'POST', path: '/putInfo.asp' };
+	const taken = (faults: FaultPlan, target: FaultTarget) =>
+		Array.from({ length: DROPS }, () => faults.take(target)?.kind);
+
+	test('falls on a share of the requests and of the deliveries, each in its own ways', () => {
+		const faults = new FaultPlan();
+		rain(faults);
+		const requests = taken(faults, request).filter((kind) => kind !== undefined);
+		const deliveries = taken(faults, { name: 'webhook new_order' }).filter(Boolean);
+		expect(new Set(requests)).toEqual(new Set(['status', 'garbage']));
+		expect(new Set(deliveries)).toEqual(new Set(['lose']));
+		for (const { length } of [requests, deliveries]) {
+			expect(Math.abs(length / DROPS - SHARE)).toBeLessThan(0.06);
+		}
+		const { status = 0, garbage = 0 } = Object.fromEntries(faults.taken);
+		expect(status + garbage).toBe(requests.length);
+	});
+
+	test('is the same for the same random numbers, lets ordered faults go first, and ends', () => {
+		const [one, other] = [new FaultPlan(), new FaultPlan()];
+		for (const faults of [one, other]) rain(faults);
+		expect(taken(one, request)).toEqual(taken(other, request));
+		one.add({ on: 'newOrderSubmit', kind: 'drop-after-commit' });
+		expect(one.take(request)?.kind).toBe('drop-after-commit');
+		one.clear();
+		expect(new Set(taken(one, request))).toEqual(new Set([undefined]));
+	});
 });

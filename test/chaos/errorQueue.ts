@@ -1,0 +1,10 @@
+import type { N8nClient } from '../host/client';
+import { queueKey } from './check';
+
+const TABLE = 'vendre specter error queue';
+
+/** The records that stand in the error queue, by {@link queueKey}; none where no flow has needed it yet. */
+export async function errorQueue(client: N8nClient): Promise<Set<string>> {
+	const rows = (await client.tableRows(TABLE)) ?? [];
+	return new Set(rows.map(({ flow, record }) => queueKey(String(flow), String(record))));
+}

@@ -1,0 +1,42 @@
+import type { StormSize } from './plan';
+
+/** What `npm test` goes through. */
+export const SHORT: StormSize = {
+	seconds: 75,
+	orders: 300,
+	badOrders: 4,
+	stockChanges: 600,
+	statusChanges: 40,
+	articleChanges: 24,
+	productChanges: 24,
+	customerChanges: 12,
+	kills: 3,
+	outages: 1,
+	outageSeconds: 20,
+	// It was asleep, and then somebody corrects a part of it.
+	clockErrors: [1_200, 1_110],
+	silenceSeconds: 3,
+};
+
+const HOURS = 24;
+const SECONDS_AN_HOUR = 60;
+
+/** A day, an hour of it in a minute: everything else grows with the orders. */
+export function longStorm(orders: number): StormSize {
+	return {
+		seconds: HOURS * SECONDS_AN_HOUR,
+		orders,
+		badOrders: Math.ceil(orders / 100),
+		stockChanges: 2 * orders,
+		statusChanges: Math.ceil(orders / 8),
+		articleChanges: 10 * HOURS,
+		productChanges: 10 * HOURS,
+		customerChanges: 5 * HOURS,
+		kills: HOURS / 2,
+		outages: HOURS / 6,
+		outageSeconds: 60,
+		clockErrors: [1_200, 1_110, 7_200, 7_100],
+		// Longer than a node waits for an answer.
+		silenceSeconds: 32,
+	};
+}

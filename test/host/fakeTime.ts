@@ -1,0 +1,46 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { ensureProgram } from './debian';
+
+const LIBRARIES = '/usr/lib';
+const CACHE_SECONDS = 1;
+
+/** The path of libfaketime, which tells a process another time than it is; installed where that is possible. */
+export async function ensureFakeTime(): Promise<string> {
+	return await ensureProgram({
+		title: 'libfaketime',
+		names: ['libfaketimeMT.so.1'],
+		variable: 'FAKETIME_PATH',
+		package: 'libfaketime',
+		folders: () =>
+			existsSync(LIBRARIES)
+				? readdirSync(LIBRARIES).map((folder) => `${LIBRARIES}/${folder}/faketime`)
+				: [],
+	});
+}
+
+/** The clock of a process, which can be wrong and put wrong while it runs. Timers keep their pace. */
+export class FakeClock {
+	private constructor(
+		private readonly file: string,
+		/** For the process: what makes it go by this clock. */
+		readonly env: Record<string, string>,
+	) {}
+
+	/** @param file where the clock is kept */
+	static async at(file: string): Promise<FakeClock> {
+		const clock = new FakeClock(file, {
+			LD_PRELOAD: await ensureFakeTime(),
+			FAKETIME_TIMESTAMP_FILE: file,
+			FAKETIME_CACHE_DURATION: String(CACHE_SECONDS),
+			FAKETIME_DONT_FAKE_MONOTONIC: '1',
+		});
+		await clock.set(0);
+		return clock;
+	}
+
+	/** @param seconds how far the clock is ahead of the time as it is; behind it where negative */
+	async set(seconds: number): Promise<void> {
+		await writeFile(this.file, `${seconds < 0 ? '' : '+'}${seconds}`);
+	}
+}
