@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -80,47 +79,6 @@ describe.each(Object.entries(TEMPLATES))('the template %s', (file, picture) => {
 	it('opens the panel of every operation of ours without an unset field', async () => {
 		await lookAtPanels(notYetOpened(workflow));
 	});
-});
-
-/** A node for every operation of ours, as it is when somebody has just chosen the operation. */
-function everyOperation(): WorkflowNode[] {
-	return stack.nodeTypes
-		.filter(({ name }) => OWN.test(name))
-		.flatMap(({ name: type, displayName, credentials, properties }) => {
-			const chosen = Object.entries(stack.credentials).filter(([credential]) =>
-				credentials?.some(({ name }) => name === credential),
-			);
-			return properties
-				.filter(({ name }) => name === 'operation')
-				.flatMap(({ displayOptions, options = [] }) =>
-					(displayOptions?.show?.resource ?? []).flatMap((resource) =>
-						options.map(({ value: operation }, row) => ({
-							id: randomUUID(),
-							name: `${displayName} ${String(resource)} ${String(operation)}`,
-							type,
-							typeVersion: 1,
-							position: [0, row * 100] as [number, number],
-							parameters: { resource, operation },
-							credentials: Object.fromEntries(chosen),
-						})),
-					),
-				);
-		});
-}
-
-it('opens the panel of every other operation of ours without an unset field', async () => {
-	const workflow = await stack.client.createWorkflow({
-		name: 'Every operation',
-		nodes: everyOperation(),
-		connections: {},
-		settings: { executionOrder: 'v1' },
-	});
-	await editor.openWorkflow(workflow);
-	const left = notYetOpened(workflow);
-	expect(left.map(({ name }) => name)).toEqual(
-		expect.arrayContaining(['Specter delivery create', 'Specter invoice getDocumentLink']),
-	);
-	await lookAtPanels(left);
 });
 
 it.each(['Vendre sandbox', 'Specter sandbox'])(
