@@ -1,10 +1,9 @@
 import type { N8nClient } from '../host/client';
+import { ERROR_QUEUE } from '../host/templates';
 import { queueKey } from './check';
-
-const TABLE = 'vendre specter error queue';
 
 /** The records that stand in the error queue, by {@link queueKey}; none where no flow has needed it yet. */
 export async function errorQueue(client: N8nClient): Promise<Set<string>> {
-	const rows = (await client.tableRows(TABLE)) ?? [];
+	const rows = (await client.tableRows(ERROR_QUEUE)) ?? [];
 	return new Set(rows.map(({ flow, record }) => queueKey(String(flow), String(record))));
 }

@@ -5,7 +5,7 @@ import type { SavedWorkflow, WorkflowNode } from '../host/client';
 import { startMailInbox } from '../host/mailInbox';
 import { startStack, type Stack } from '../host/stack';
 import { changeRows } from '../host/tables';
-import { readTemplate, setUp } from '../host/templates';
+import { readTemplate, setUp, settingsWith } from '../host/templates';
 import { startWebhookInbox, type WebhookInbox } from '../host/webhookInbox';
 import { packedNodes } from './environment';
 
@@ -34,16 +34,10 @@ afterAll(async () => {
 async function publishAlert(settings: Record<string, string>): Promise<SavedWorkflow> {
 	const { client, credentials, nodeTypes } = stack;
 	const template = await readTemplate(TEMPLATE);
-	const assignments = Object.entries(settings).map(([name, value]) => ({
-		id: name,
-		name: `settings.${name}`,
-		value,
-		type: 'string',
-	}));
 	const workflow = setUp(template, {
 		credentials,
 		nodeTypes,
-		parameters: { Settings: { assignments: { assignments } } },
+		parameters: { Settings: await settingsWith(TEMPLATE, settings) },
 	});
 	const email = workflow.nodes.find(({ name }) => name === 'Send an e-mail') as WorkflowNode;
 	if (settings.sendBy === 'email' && 'smtp' in credentials) email.disabled = false;

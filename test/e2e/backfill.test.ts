@@ -10,7 +10,7 @@ import type { SavedWorkflow } from '../host/client';
 import { freePort } from '../host/ports';
 import { startN8n } from '../host/server';
 import { activateTemplate, startStack, type Stack } from '../host/stack';
-import { readTemplate } from '../host/templates';
+import { settingsWith } from '../host/templates';
 import { BAD_ORDER_KINDS, ORDER_KINDS, type OrderKind } from '../sandbox';
 import { packedNodes } from './environment';
 
@@ -49,7 +49,7 @@ beforeAll(async () => {
 	bad = BAD_KINDS.map(place);
 	place('unfinished');
 	workflow = await activateTemplate(stack, TEMPLATE, {
-		parameters: { Settings: await settings({ productsAPage: PRODUCTS_A_PAGE }) },
+		parameters: { Settings: await settingsWith(TEMPLATE, { productsAPage: PRODUCTS_A_PAGE }) },
 	});
 }, 240_000);
 
@@ -68,20 +68,6 @@ afterEach(() => {
 	stack.sandbox.vendre.faults.clear();
 	stack.sandbox.specter.faults.clear();
 });
-
-/** The template's settings, some of them as this test needs them. */
-async function settings(changed: Record<string, unknown>): Promise<Record<string, unknown>> {
-	const template = await readTemplate(TEMPLATE);
-	const node = template.nodes.find(({ name }) => name === 'Settings');
-	const parameters = structuredClone(node?.parameters) as {
-		assignments: { assignments: Array<{ name: string; value: unknown }> };
-	};
-	for (const assignment of parameters.assignments.assignments) {
-		const name = assignment.name.replace('settings.', '');
-		if (name in changed) assignment.value = changed[name];
-	}
-	return parameters;
-}
 
 async function start(answers: Answers): Promise<string> {
 	return (await submitForm(stack.n8n.url, workflow, answers)).page;

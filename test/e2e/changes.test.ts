@@ -3,6 +3,7 @@ import { planChanges, planLostChange, STATUS_ROWS } from '../demo/changes';
 import { compareProduct, compareStock } from '../demo/changesCheck';
 import { outputOf, type Execution, type SavedWorkflow } from '../host/client';
 import { activateTemplate, startStack, type Stack } from '../host/stack';
+import { ERROR_QUEUE } from '../host/templates';
 import type { Fault } from '../sandbox';
 import { enterOrders, enterProducts } from '../sandbox/data/known';
 import { packedNodes } from './environment';
@@ -14,7 +15,6 @@ const SCHEDULE = 'Every 10 minutes';
 const FAILED = 'Failed changes';
 const PRODUCT = '/API/1/products/\\d+';
 const LATENCY_MS = 2_000;
-const ERROR_QUEUE = 'vendre specter error queue';
 /** So many records of a batch that have no answer do not hold it: fewer than the template has, as the shop is small. */
 const MOST_NOT_HELD = 3;
 const SHOP_IS_BUSY: Fault = {

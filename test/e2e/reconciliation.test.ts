@@ -4,7 +4,7 @@ import { outputOf, type Execution, type SavedWorkflow } from '../host/client';
 import { pollNow } from '../host/polls';
 import { activateTemplate, startStack, type Stack } from '../host/stack';
 import { changeRows } from '../host/tables';
-import { readTemplate, setUp } from '../host/templates';
+import { ERROR_QUEUE, readTemplate, setUp, settingsWith } from '../host/templates';
 import type { OrderRecord, ProductRecord } from '../sandbox';
 import { readSheet } from '../sandbox/vendre/excel';
 import { packedNodes } from './environment';
@@ -14,7 +14,6 @@ jest.setTimeout(180_000);
 const TEMPLATE = 'nightly-reconciliation.json';
 const NIGHT = 'Every night at 03:00';
 const DIFFERENCES = 'vendre specter differences';
-const QUEUE = 'vendre specter error queue';
 const PRODUCTS = 1_200;
 const PRODUCTS_A_PAGE = 300;
 const STOCK_IN_A_PART = 500;
@@ -107,18 +106,10 @@ function plant(): Planted {
 async function publish(settings: Settings): Promise<SavedWorkflow> {
 	const { client, credentials, nodeTypes } = stack;
 	const template = await readTemplate(TEMPLATE);
-	const node = template.nodes.find(({ name }) => name === 'Settings');
-	const { assignments } = structuredClone(node?.parameters.assignments) as {
-		assignments: Array<{ name: string; value: unknown }>;
-	};
-	for (const assignment of assignments) {
-		const name = assignment.name.replace('settings.', '');
-		if (name in settings) assignment.value = settings[name];
-	}
 	const workflow = setUp(template, {
 		credentials,
 		nodeTypes,
-		parameters: { Settings: { assignments: { assignments } } },
+		parameters: { Settings: await settingsWith(TEMPLATE, settings) },
 	});
 	const saved = await client.createWorkflow({
 		...workflow,
@@ -310,14 +301,14 @@ describe('healing', () => {
 			// The order of another shop, whose number says nothing of that one.
 			{ ...queued, workflow: 'other', record: String(planted.order.id) },
 		];
-		for (const row of rows) await changeRows(stack.client, QUEUE, 'insert', row);
+		for (const row of rows) await changeRows(stack.client, ERROR_QUEUE, 'insert', row);
 		const report = await night(workflow);
 		expect(report.rows.filter(([kind]) => kind === 'in the error queue')).toEqual([
 			['in the error queue', 'order, to be tried again', '2', '', false],
 			['in the error queue', 'order, stopped', '1', '', false],
 		]);
 		expect(report.summary.looked).toMatchObject({ takenOutOfErrorQueue: 1 });
-		const left = (await stack.client.tableRows(QUEUE)) ?? [];
+		const left = (await stack.client.tableRows(ERROR_QUEUE)) ?? [];
 		expect(left.map(({ workflow: of, record }) => [of, record])).toEqual([
 			[orders.id, String(unsent.id)],
 			[orders.id, '99999'],

@@ -6,14 +6,13 @@ import { compareOrder } from '../demo/orderCheck';
 import type { Execution, SavedWorkflow } from '../host/client';
 import { activateTemplate, registerWebhooks, startStack, type Stack } from '../host/stack';
 import type { OrderKind, OrderRecord } from '../sandbox';
-import { settingsWith } from '../host/templates';
+import { ERROR_QUEUE, settingsWith } from '../host/templates';
 import { packedNodes } from './environment';
 
 jest.setTimeout(240_000);
 
 const REPLAY = 'replay-failed-records.json';
 const CLOCK = 'Every 5 minutes';
-const TABLE = 'vendre specter error queue';
 const PRODUCTS = 540;
 const POISONED = 500;
 /** No tax class of the shop, so no VAT is given for it. */
@@ -72,7 +71,7 @@ const shopProducts = () => [...stack.sandbox.vendre.products.values()];
 
 /** What stands in the error queue, of one flow. */
 async function queued(flow: string): Promise<Row[]> {
-	const rows = (await stack.client.tableRows(TABLE)) ?? [];
+	const rows = (await stack.client.tableRows(ERROR_QUEUE)) ?? [];
 	return (rows as unknown as Row[]).filter((row) => row.flow === flow);
 }
 

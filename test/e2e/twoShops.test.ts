@@ -9,7 +9,7 @@ import {
 	withAnother,
 	type Stack,
 } from '../host/stack';
-import { readTemplate, setUp } from '../host/templates';
+import { readTemplate, setUp, settingsWith } from '../host/templates';
 import { ORDER_KINDS, startSandbox, type OrderKind, type Sandbox } from '../sandbox';
 import { enterOrders, enterProducts } from '../sandbox/data/known';
 import { packedNodes } from './environment';
@@ -47,20 +47,6 @@ function turnNumbers({ vendre }: Sandbox): void {
 	const numbers = products.map(({ article_number }) => article_number).reverse();
 	for (const { id } of products) vendre.editProduct(id, { article_number: `free ${id}` });
 	products.forEach(({ id }, index) => vendre.editProduct(id, { article_number: numbers[index] }));
-}
-
-/** What a user enters in the node Settings of the order template. */
-async function settings(values: Record<string, unknown>): Promise<Record<string, unknown>> {
-	const { nodes } = await readTemplate(ORDERS);
-	const node = nodes.find(({ name }) => name === 'Settings');
-	const { assignments } = node?.parameters.assignments as {
-		assignments: Array<{ name: string; value: unknown }>;
-	};
-	const entered = assignments.map((each) => ({
-		...each,
-		value: values[each.name.replace('settings.', '')] ?? each.value,
-	}));
-	return { assignments: { assignments: entered } };
 }
 
 /** The second shop on the account of the first. */
@@ -110,7 +96,7 @@ describe('two shops on one account, each with the order template', () => {
 			[first, { webshopId: '1' }],
 			[sharing(), { webshopId: '2', orderNumberPrefix: PREFIX }],
 		] as const) {
-			const parameters = { Settings: await settings(entered) };
+			const parameters = { Settings: await settingsWith(ORDERS, entered) };
 			const workflow = await activateTemplate(stack, ORDERS, { parameters });
 			registerWebhooks(stack, workflow, ['new_order']);
 			workflows.push(workflow);

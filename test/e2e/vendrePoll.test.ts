@@ -187,10 +187,11 @@ it('goes on at the times of its schedule, one batch after another', async () => 
 		minimal('Later', { ...everyMinute, firstPoll: 'laterChanges' }),
 	);
 	await stack.client.activate(batches);
+	// At once, because n8n polls again at a second of its own choice within the next minute.
+	expect((await executionsOf(batches)).map(handedOn)).toEqual([productIds().slice(0, 100)]);
 	// So that taking stock is not done when the time of the activation is up.
 	stack.sandbox.vendre.faults.add({ on: 'GET /products', kind: 'delay', delayMs: 7_500 });
 	await stack.client.activate(later);
-	expect((await executionsOf(batches)).map(handedOn)).toEqual([productIds().slice(0, 100)]);
 	expect(await executionsOf(later)).toEqual([]);
 
 	const count = async (of: SavedWorkflow) =>

@@ -6,6 +6,9 @@ import type { CredentialRef, NodeType, SavedWorkflow, Workflow, WorkflowNode } f
 /** The node in which the order template shows what it could not send. */
 export const FAILED_ORDERS = 'Failed orders';
 
+/** The Data Table in which every flow keeps what failed. */
+export const ERROR_QUEUE = 'vendre specter error queue';
+
 const FOLDER = path.resolve(__dirname, '..', '..', 'workflows-templates');
 const SCHEDULE = 'n8n-nodes-base.scheduleTrigger';
 const POLL = 'n8n-nodes-vendre-specter.vendrePollTrigger';
