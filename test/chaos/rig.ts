@@ -12,8 +12,8 @@ import { startStack, type Stack } from '../host/stack';
 export interface Rig {
 	/** As it is now: after a restart n8n and its client may be others. */
 	readonly stack: Stack;
-	/** n8n's own; the two systems have the right time. */
-	readonly clock: FakeClock;
+	/** n8n's own, if it has one; the two systems have the right time. */
+	readonly clock?: FakeClock;
 	/** Ends n8n, or a part of it, as a power cut would. */
 	kill(): Promise<void>;
 	/** Starts what was killed on the data that it left; comes back when it is ready. */
@@ -38,10 +38,12 @@ const STARTS = 3;
 /** A rig with n8n as one process, which is killed as a whole. */
 export async function oneProcess(tarball: string, sandbox?: SandboxOptions): Promise<Rig> {
 	const userFolder = await mkdtemp(path.join(tmpdir(), 'vendre-specter-chaos-'));
-	const clock = await FakeClock.at(path.join(userFolder, 'clock'));
+	const toNoon = secondsToNoon();
+	const now = () => new Date(Date.now() + 1_000 * toNoon);
+	const clock = await FakeClock.at(path.join(userFolder, 'clock'), toNoon);
 	const env = { ...ENVIRONMENT, ...clock.env };
 	const n8n = { userFolder, port: await freePort(), env };
-	const stack = await startStack(tarball, { sandbox, n8n });
+	const stack = await startStack(tarball, { sandbox: { ...sandbox, now }, n8n });
 	return {
 		stack,
 		clock,
@@ -60,13 +62,9 @@ export async function oneProcess(tarball: string, sandbox?: SandboxOptions): Pro
 
 /** A rig with n8n in queue mode, of which a worker is killed. */
 export async function queueMode(tarball: string, sandbox?: SandboxOptions): Promise<Rig> {
-	const folder = await mkdtemp(path.join(tmpdir(), 'vendre-specter-chaos-'));
-	const clock = await FakeClock.at(path.join(folder, 'clock'));
-	const env = { ...ENVIRONMENT, ...clock.env };
-	const stack = await startQueueStack(tarball, { sandbox, n8n: { env } });
+	const stack = await startQueueStack(tarball, { sandbox, n8n: { env: ENVIRONMENT } });
 	return {
 		stack,
-		clock,
 		async kill() {
 			const [worker] = stack.n8n.workers;
 			await worker.kill();
@@ -74,11 +72,17 @@ export async function queueMode(tarball: string, sandbox?: SandboxOptions): Prom
 		async restart() {
 			await stack.n8n.startWorker();
 		},
-		async stop() {
-			await stack.stop();
-			await rm(folder, { recursive: true, force: true });
-		},
+		stop: stack.stop,
 	};
+}
+
+/**
+ * How far it is to noon, UTC; less than nothing in the afternoon. It is noon for both systems and n8n: close
+ * to midnight, n8n's wrong clock would have another date, and Specter refuses a call of another day.
+ */
+function secondsToNoon(): number {
+	const now = new Date();
+	return Math.round((new Date(now).setUTCHours(12, 0, 0, 0) - now.getTime()) / 1_000);
 }
 
 /**

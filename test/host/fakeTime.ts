@@ -23,13 +23,17 @@ export async function ensureFakeTime(): Promise<string> {
 export class FakeClock {
 	private constructor(
 		private readonly file: string,
+		private readonly rightTime: number,
 		/** For the process: what makes it go by this clock. */
 		readonly env: Record<string, string>,
 	) {}
 
-	/** @param file where the clock is kept */
-	static async at(file: string): Promise<FakeClock> {
-		const clock = new FakeClock(file, {
+	/**
+	 * @param file where the clock is kept
+	 * @param rightTime what is taken for the right time, in seconds after the time as it is
+	 */
+	static async at(file: string, rightTime: number): Promise<FakeClock> {
+		const clock = new FakeClock(file, rightTime, {
 			LD_PRELOAD: await ensureFakeTime(),
 			FAKETIME_TIMESTAMP_FILE: file,
 			FAKETIME_CACHE_DURATION: String(CACHE_SECONDS),
@@ -39,8 +43,9 @@ export class FakeClock {
 		return clock;
 	}
 
-	/** @param seconds how far the clock is ahead of the time as it is; behind it where negative */
+	/** @param seconds how far the clock is ahead of the right time; behind it where negative */
 	async set(seconds: number): Promise<void> {
-		await writeFile(this.file, `${seconds < 0 ? '' : '+'}${seconds}`);
+		const offset = this.rightTime + seconds;
+		await writeFile(this.file, `${offset < 0 ? '' : '+'}${offset}`);
 	}
 }
