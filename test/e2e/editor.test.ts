@@ -2,13 +2,17 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Editor } from '../host/browser';
-import type { SavedWorkflow, WorkflowNode } from '../host/client';
+import type { SavedWorkflow, Workflow, WorkflowNode } from '../host/client';
 import { activateTemplate, startStack, type Stack } from '../host/stack';
 import { packedNodes } from './environment';
 
 jest.setTimeout(180_000);
 
 const OWN = /^n8n-nodes-vendre-specter\./;
+/** n8n's own entry in every list of operations. */
+const CUSTOM_CALL = '__CUSTOM_API_CALL__';
+const NODES_A_ROW = 6;
+const ROOM = { across: 300, down: 200 };
 /** The templates, and the picture of each in the README. */
 const TEMPLATES = {
 	'vendre-orders-to-specter.json': 'order-canvas.png',
@@ -23,10 +27,10 @@ const TEMPLATES = {
 };
 /** Screenshots are for people: kept where they can be looked at, and in the README when asked for. */
 const SCREENSHOTS = path.join(tmpdir(), 'vendre-specter-screenshots');
-const PICTURES =
-	process.env.UPDATE_SCREENSHOTS === '1'
-		? path.resolve(__dirname, '../../workflows-templates')
-		: SCREENSHOTS;
+const UPDATES_PICTURES = process.env.UPDATE_SCREENSHOTS === '1';
+const PICTURES = UPDATES_PICTURES
+	? path.resolve(__dirname, '../../workflows-templates')
+	: SCREENSHOTS;
 
 let stack: Stack;
 let editor: Editor;
@@ -34,13 +38,17 @@ let editor: Editor;
 beforeAll(async () => {
 	await mkdir(SCREENSHOTS, { recursive: true });
 	stack = await startStack(packedNodes());
-	editor = await Editor.open(stack.n8n);
+	editor = await Editor.open(stack.n8n, UPDATES_PICTURES ? 2 : 1);
 }, 240_000);
 
 afterAll(async () => {
 	await editor?.close();
 	await stack?.stop();
 });
+
+function pictureOf(name: string): string {
+	return path.join(SCREENSHOTS, `${name.replace(/\W+/g, '-')}.png`);
+}
 
 const opened = new Set<string>();
 
@@ -57,7 +65,7 @@ function notYetOpened({ nodes }: SavedWorkflow): WorkflowNode[] {
 async function lookAtPanels(nodes: WorkflowNode[]): Promise<void> {
 	for (const { name } of nodes) {
 		await editor.openNode(name);
-		await editor.screenshot(path.join(SCREENSHOTS, `${name.replace(/\W+/g, '-')}.png`));
+		await editor.screenshot(pictureOf(name));
 		expect({ name, issues: await editor.fieldsWithIssues() }).toEqual({ name, issues: 0 });
 		await editor.closeNode();
 	}
@@ -81,10 +89,47 @@ describe.each(Object.entries(TEMPLATES))('the template %s', (file, picture) => {
 	});
 });
 
+/** A node for every operation of ours, as it comes out of the list of nodes but for its credential. */
+function everyOperation(): Workflow {
+	const chosen = stack.nodeTypes
+		.filter(({ name }) => OWN.test(name))
+		.flatMap(({ name: type, credentials = [], properties }) =>
+			properties.flatMap(({ name, options = [], displayOptions }) => {
+				if (name !== 'operation') return [];
+				const operations = options.map(({ value }) => value).filter((each) => each !== CUSTOM_CALL);
+				const resources = displayOptions?.show?.resource ?? [];
+				return resources.flatMap((resource) =>
+					operations.map((operation) => ({ type, credentials, resource, operation })),
+				);
+			}),
+		);
+	const nodes = chosen.map(({ type, credentials, resource, operation }, index) => ({
+		id: String(index),
+		name: [type.replace(OWN, ''), resource, operation].join(' '),
+		type,
+		typeVersion: 1,
+		position: [(index % NODES_A_ROW) * ROOM.across, Math.floor(index / NODES_A_ROW) * ROOM.down],
+		parameters: { resource, operation },
+		credentials: Object.fromEntries(credentials.map(({ name }) => [name, stack.credentials[name]])),
+	}));
+	return { name: 'Every operation', nodes, connections: {} };
+}
+
+it('opens the panel of every operation that no template has', async () => {
+	const workflow = await stack.client.createWorkflow(everyOperation());
+	await editor.openWorkflow(workflow);
+	for (const { name } of notYetOpened(workflow)) {
+		await editor.openNode(name);
+		await editor.screenshot(pictureOf(name));
+		await editor.closeNode();
+	}
+	expect(editor.errors).toEqual([]);
+});
+
 it.each(['Vendre sandbox', 'Specter sandbox'])(
 	'says in the dialog of the credential %s that it works',
 	async (name) => {
 		await editor.testCredential(name);
-		await editor.screenshot(path.join(SCREENSHOTS, `${name.replace(/\W+/g, '-')}.png`));
+		await editor.screenshot(pictureOf(name));
 	},
 );

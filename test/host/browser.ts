@@ -16,20 +16,24 @@ const NODE = '[data-test-id="canvas-node"]';
 const PANEL = '[data-test-id="ndv"]';
 const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
 const VIEWPORT = { width: 1600, height: 900 };
-/** So that a wide workflow can be read in a picture of it. */
-const PIXEL_RATIO = 2;
 /** Around the workflow in a picture, for what sticks out of its nodes. */
 const MARGIN = 56;
 
 /** n8n's editor in a headless browser, logged in. */
 export class Editor {
+	/** What went wrong in the editor's own code since it was opened, a message each. */
+	readonly errors: string[] = [];
+
 	private constructor(
 		private readonly browser: Browser,
 		readonly page: Page,
 		private readonly url: string,
-	) {}
+	) {
+		page.on('pageerror', ({ message }) => this.errors.push(message));
+	}
 
-	static async open({ url, login }: N8nServer): Promise<Editor> {
+	/** @param pixelRatio 2 where a wide workflow is to be read in a picture of it; it takes its time */
+	static async open({ url, login }: N8nServer, pixelRatio = 1): Promise<Editor> {
 		const browser = await chromium.launch({
 			executablePath: await ensureChromium(),
 			args: ARGUMENTS,
@@ -37,7 +41,8 @@ export class Editor {
 		const context = await browser.newContext({
 			baseURL: url,
 			viewport: VIEWPORT,
-			deviceScaleFactor: PIXEL_RATIO,
+			deviceScaleFactor: pixelRatio,
+			reducedMotion: 'reduce',
 		});
 		await context.request.post('/rest/login', {
 			data: { emailOrLdapLoginId: login.email, password: login.password },
