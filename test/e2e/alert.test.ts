@@ -3,11 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import axios from 'axios';
 import type { SavedWorkflow, WorkflowNode } from '../host/client';
 import { startMailInbox } from '../host/mailInbox';
-import { startStack, type Stack } from '../host/stack';
+import type { Stack } from '../host/stack';
 import { changeRows } from '../host/tables';
 import { readTemplate, setUp, settingsWith } from '../host/templates';
 import { startWebhookInbox, type WebhookInbox } from '../host/webhookInbox';
-import { packedNodes } from './environment';
+import { sharedStack } from './sharedN8n';
 
 jest.setTimeout(120_000);
 
@@ -20,7 +20,7 @@ let inbox: WebhookInbox;
 let alert: SavedWorkflow;
 
 beforeAll(async () => {
-	stack = await startStack(packedNodes());
+	stack = await sharedStack();
 	inbox = await startWebhookInbox();
 	alert = await publishAlert({ sendBy: 'webhook', webhookUrl: inbox.url });
 }, 240_000);

@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { planChanges, planLostChange, STATUS_ROWS } from '../demo/changes';
 import { compareProduct, compareStock } from '../demo/changesCheck';
 import { outputOf, type Execution, type SavedWorkflow } from '../host/client';
-import { activateTemplate, startStack, type Stack } from '../host/stack';
+import { activateTemplate, type Stack } from '../host/stack';
 import { ERROR_QUEUE } from '../host/templates';
 import type { Fault } from '../sandbox';
 import { enterOrders, enterProducts } from '../sandbox/data/known';
-import { packedNodes } from './environment';
+import { sharedStack } from './sharedN8n';
 
 jest.setTimeout(120_000);
 
@@ -29,7 +29,7 @@ let stack: Stack;
 let workflow: SavedWorkflow;
 
 beforeAll(async () => {
-	stack = await startStack(packedNodes(), { sandbox: { products: 60 } });
+	stack = await sharedStack({ products: 60 });
 	enterProducts(stack.sandbox);
 	enterOrders(stack.sandbox, 6);
 	workflow = await activateTemplate(stack, TEMPLATE, {

@@ -1,8 +1,8 @@
 import { outputOf, type Execution, type SavedWorkflow } from '../host/client';
 import { pollNow } from '../host/polls';
-import { activateTemplate, registerWebhooks, startStack, type Stack } from '../host/stack';
+import { activateTemplate, registerWebhooks, type Stack } from '../host/stack';
 import type { CustomerRecord } from '../sandbox';
-import { packedNodes } from './environment';
+import { sharedStack } from './sharedN8n';
 
 jest.setTimeout(120_000);
 
@@ -13,7 +13,7 @@ let stack: Stack;
 let workflow: SavedWorkflow;
 
 beforeAll(async () => {
-	stack = await startStack(packedNodes(), { sandbox: { products: 1 } });
+	stack = await sharedStack({ products: 1 });
 	workflow = await activateTemplate(stack, TEMPLATE);
 	registerWebhooks(stack, workflow, ['new_customer', 'updated_customer']);
 	await stack.sandbox.vendre.until(() => shoppers().every(hasNumber), 60_000);

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Editor } from '../host/browser';
 import type { SavedWorkflow, Workflow, WorkflowNode } from '../host/client';
-import { activateTemplate, startStack, type Stack } from '../host/stack';
-import { packedNodes } from './environment';
+import { activateTemplate, type Stack } from '../host/stack';
+import { sharedStack } from './sharedN8n';
 
 jest.setTimeout(180_000);
 
-const OWN = /^n8n-nodes-vendre-specter\./;
+/** Not those that n8n makes of them for its agents. */
+const OWN = /^n8n-nodes-vendre-specter\.(?!\w+Tool$)/;
 /** n8n's own entry in every list of operations. */
 const CUSTOM_CALL = '__CUSTOM_API_CALL__';
 const NODES_A_ROW = 6;
@@ -37,7 +38,7 @@ let editor: Editor;
 
 beforeAll(async () => {
 	await mkdir(SCREENSHOTS, { recursive: true });
-	stack = await startStack(packedNodes());
+	stack = await sharedStack();
 	editor = await Editor.open(stack.n8n, UPDATES_PICTURES ? 2 : 1);
 }, 240_000);
 
@@ -131,5 +132,6 @@ it.each(['Vendre sandbox', 'Specter sandbox'])(
 	async (name) => {
 		await editor.testCredential(name);
 		await editor.screenshot(pictureOf(name));
+		await editor.closeCredential();
 	},
 );

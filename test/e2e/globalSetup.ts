@@ -4,11 +4,14 @@ import { ensureLibreOffice } from '../host/libreoffice';
 import { packPackage } from '../host/pack';
 import { withProgress } from '../host/progress';
 import { TARBALL } from './environment';
+import { startShared } from './sharedN8n';
 
-/** Once before all end-to-end tests: what they need installed, and the package built and packed. */
-export default async function globalSetup(): Promise<void> {
+/** Once before all end-to-end tests: what they need installed, the package packed, and an n8n for each worker. */
+export default async function globalSetup({ maxWorkers }: { maxWorkers: number }): Promise<void> {
 	await ensureHost();
 	await ensureChromium();
 	await ensureLibreOffice();
-	process.env[TARBALL] = await withProgress('Building and packing the nodes', packPackage);
+	const tarball = await withProgress('Building and packing the nodes', packPackage);
+	process.env[TARBALL] = tarball;
+	await withProgress('Starting n8n', async () => await startShared(tarball, maxWorkers));
 }

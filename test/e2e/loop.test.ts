@@ -1,9 +1,9 @@
 import { STATUS_ROWS } from '../demo/changes';
 import type { SavedWorkflow } from '../host/client';
 import { pollNow } from '../host/polls';
-import { activateTemplate, startStack, type Stack } from '../host/stack';
+import { activateTemplate, type Stack } from '../host/stack';
 import type { SpecterCall } from '../sandbox';
-import { packedNodes } from './environment';
+import { sharedStack } from './sharedN8n';
 
 jest.setTimeout(180_000);
 
@@ -20,7 +20,7 @@ describe.each([
 
 	beforeAll(async () => {
 		const sandbox = { products: PRODUCTS, specterDialect: { shopWritesAreQueued } };
-		stack = await startStack(packedNodes(), { sandbox });
+		stack = await sharedStack(sandbox);
 		toVendre = await activateTemplate(stack, 'specter-changes-to-vendre.json', {
 			parameters: { 'Map order status': { statuses: { status: STATUS_ROWS } } },
 		});

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import axios from 'axios';
 import { compareOrder } from '../demo/orderCheck';
 import { outputOf, type Execution, type SavedWorkflow } from '../host/client';
-import { activateTemplate, registerWebhooks, startStack, type Stack } from '../host/stack';
+import { activateTemplate, registerWebhooks, type Stack } from '../host/stack';
 import { FAILED_ORDERS, webhookUrl } from '../host/templates';
 import { BAD_ORDER_KINDS, type OrderKind, type OrderRecord } from '../sandbox';
-import { packedNodes } from './environment';
+import { sharedStack } from './sharedN8n';
 
 jest.setTimeout(90_000);
 
@@ -16,7 +16,7 @@ let stack: Stack;
 let workflow: SavedWorkflow;
 
 beforeAll(async () => {
-	stack = await startStack(packedNodes());
+	stack = await sharedStack();
 	workflow = await activateTemplate(stack, TEMPLATE);
 	registerWebhooks(stack, workflow, ['new_order', 'updated_order']);
 }, 240_000);

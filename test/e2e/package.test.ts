@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startStack, type Stack } from '../host/stack';
+import type { Stack } from '../host/stack';
 import { freePort } from '../host/ports';
 import { readTemplate, templateFiles } from '../host/templates';
-import { packedNodes } from './environment';
+import { sharedStack } from './sharedN8n';
 
 jest.setTimeout(60_000);
 
@@ -12,7 +12,7 @@ const PACKAGE = 'n8n-nodes-vendre-specter';
 let stack: Stack;
 
 beforeAll(async () => {
-	stack = await startStack(packedNodes());
+	stack = await sharedStack();
 }, 240_000);
 
 afterAll(async () => {

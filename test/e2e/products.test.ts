@@ -1,10 +1,10 @@
 import { outputOf, type Execution, type SavedWorkflow } from '../host/client';
 import { pollNow } from '../host/polls';
-import { activateTemplate, startStack, type Stack } from '../host/stack';
+import { activateTemplate, type Stack } from '../host/stack';
 import type { ProductRecord } from '../sandbox';
 import { inLatin1 } from '../sandbox/data/known';
 import { TAX_CLASSES } from '../sandbox/data/shop';
-import { packedNodes } from './environment';
+import { sharedStack } from './sharedN8n';
 
 jest.setTimeout(120_000);
 
@@ -16,7 +16,7 @@ let stack: Stack;
 let workflow: SavedWorkflow;
 
 beforeAll(async () => {
-	stack = await startStack(packedNodes(), { sandbox: { products: PRODUCTS } });
+	stack = await sharedStack({ products: PRODUCTS });
 	workflow = await activateTemplate(stack, TEMPLATE);
 	await stack.sandbox.specter.until(() => articles().size === PRODUCTS, 60_000);
 	await stack.client.idle();

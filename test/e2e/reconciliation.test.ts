@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { outputOf, type Execution, type SavedWorkflow } from '../host/client';
 import { pollNow } from '../host/polls';
-import { activateTemplate, startStack, type Stack } from '../host/stack';
+import { activateTemplate, type Stack } from '../host/stack';
 import { changeRows } from '../host/tables';
 import { ERROR_QUEUE, readTemplate, setUp, settingsWith } from '../host/templates';
 import type { OrderRecord, ProductRecord } from '../sandbox';
 import { readSheet } from '../sandbox/vendre/excel';
-import { packedNodes } from './environment';
+import { sharedStack } from './sharedN8n';
 
 jest.setTimeout(180_000);
 
@@ -40,7 +40,7 @@ let products: SavedWorkflow;
 let planted: Planted;
 
 beforeAll(async () => {
-	stack = await startStack(packedNodes(), { sandbox: { products: PRODUCTS } });
+	stack = await sharedStack({ products: PRODUCTS });
 	products = await activateTemplate(stack, 'vendre-products-to-specter.json', {
 		parameters: {
 			'New or changed product in Vendre': {

@@ -4,10 +4,10 @@ import { compareArticle } from '../demo/catalogueCheck';
 import { STATUS_ROWS } from '../demo/changes';
 import { compareOrder } from '../demo/orderCheck';
 import type { Execution, SavedWorkflow } from '../host/client';
-import { activateTemplate, registerWebhooks, startStack, type Stack } from '../host/stack';
+import { activateTemplate, registerWebhooks, type Stack } from '../host/stack';
 import type { OrderKind, OrderRecord } from '../sandbox';
 import { ERROR_QUEUE, settingsWith } from '../host/templates';
-import { packedNodes } from './environment';
+import { sharedStack } from './sharedN8n';
 
 jest.setTimeout(240_000);
 
@@ -38,7 +38,7 @@ let orders: SavedWorkflow;
 let replay: SavedWorkflow;
 
 beforeAll(async () => {
-	stack = await startStack(packedNodes(), { sandbox: { products: PRODUCTS } });
+	stack = await sharedStack({ products: PRODUCTS });
 	for (const product of shopProducts().slice(-POISONED)) {
 		product.tax_class_id = UNKNOWN_TAX_CLASS;
 	}

@@ -2,17 +2,11 @@ import { planChanges, STATUS_ROWS } from '../demo/changes';
 import { compareUntouched } from '../demo/changesCheck';
 import { compareOrder } from '../demo/orderCheck';
 import type { CredentialRef, SavedWorkflow, Workflow } from '../host/client';
-import {
-	activateTemplate,
-	registerWebhooks,
-	startStack,
-	withAnother,
-	type Stack,
-} from '../host/stack';
+import { activateTemplate, registerWebhooks, withAnother, type Stack } from '../host/stack';
 import { readTemplate, setUp, settingsWith } from '../host/templates';
 import { ORDER_KINDS, startSandbox, type OrderKind, type Sandbox } from '../sandbox';
 import { enterOrders, enterProducts } from '../sandbox/data/known';
-import { packedNodes } from './environment';
+import { sharedStack } from './sharedN8n';
 
 jest.setTimeout(180_000);
 
@@ -30,7 +24,7 @@ let first: Stack;
 let second: Stack;
 
 beforeAll(async () => {
-	first = await startStack(packedNodes(), { sandbox: { products: 60 } });
+	first = await sharedStack({ products: 60 });
 	second = await withAnother(first, await startSandbox({ products: 60 }));
 	turnNumbers(second.sandbox);
 	for (const { sandbox } of [first, second]) enterProducts(sandbox);

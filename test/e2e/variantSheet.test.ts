@@ -7,6 +7,7 @@ import { activateTemplate, startStack, type Stack } from '../host/stack';
 import { readTemplate } from '../host/templates';
 import { readSheet, type SheetRow } from '../sandbox/vendre/excel';
 import { packedNodes } from './environment';
+import { sharedStack } from './sharedN8n';
 
 jest.setTimeout(120_000);
 
@@ -97,7 +98,7 @@ describe('the form', () => {
 	let editor: Editor;
 
 	beforeAll(async () => {
-		stack = await startStack(packedNodes(), { sandbox: { products: 0 } });
+		stack = await sharedStack({ products: 0 });
 		editor = await Editor.open(stack.n8n);
 	}, 240_000);
 

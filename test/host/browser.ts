@@ -19,6 +19,11 @@ const VIEWPORT = { width: 1600, height: 900 };
 /** Around the workflow in a picture, for what sticks out of its nodes. */
 const MARGIN = 56;
 
+/** The editor's own router, as Vue keeps it on the page. */
+interface VueApp {
+	config: { globalProperties: { $router: { push(path: string): Promise<unknown> } } };
+}
+
 /** n8n's editor in a headless browser, logged in. */
 export class Editor {
 	/** What went wrong in the editor's own code since it was opened, a message each. */
@@ -52,14 +57,30 @@ export class Editor {
 
 	/** Shows a workflow's canvas, all of it in view. */
 	async openWorkflow({ id, nodes }: SavedWorkflow): Promise<void> {
-		await this.page.goto(`${this.url}/workflow/${id}`);
-		const drawn = nodes.filter(({ type }) => type !== STICKY_NOTE);
-		await this.page
-			.locator(NODE)
-			.nth(drawn.length - 1)
-			.waitFor();
+		await this.show(`/workflow/${id}`);
+		const names = nodes.filter(({ type }) => type !== STICKY_NOTE).map(({ name }) => name);
+		await this.page.waitForFunction(
+			([selector, wanted]) => {
+				const drawn = Array.from(document.querySelectorAll<HTMLElement>(selector));
+				const shown = new Set(drawn.map(({ dataset }) => dataset.nodeName));
+				return shown.size === wanted.length && wanted.every((name) => shown.has(name));
+			},
+			[NODE, names] as const,
+		);
 		await this.page.locator('[data-test-id="zoom-to-fit"]').click();
 		await this.imagesLoaded();
+	}
+
+	/** Goes to a page of the editor; to later ones as a click on a link in it does, without loading it again. */
+	private async show(to: string): Promise<void> {
+		if (this.page.url().startsWith(this.url)) {
+			await this.page.evaluate(async (path) => {
+				const app = document.querySelector('#app') as HTMLElement & { __vue_app__: VueApp };
+				await app.__vue_app__.config.globalProperties.$router.push(path);
+			}, to);
+		} else {
+			await this.page.goto(`${this.url}${to}`);
+		}
 	}
 
 	/** The nodes that the canvas marks: something is missing or wrong in them. */
@@ -91,9 +112,14 @@ export class Editor {
 
 	/** Opens a saved credential, which tests it, and waits until n8n says that it works. */
 	async testCredential(name: string): Promise<void> {
-		await this.page.goto(`${this.url}/home/credentials`);
+		await this.show('/home/credentials');
 		await this.page.getByRole('heading', { name }).click();
 		await this.page.getByText('Connection tested successfully').waitFor();
+	}
+
+	async closeCredential(): Promise<void> {
+		await this.page.keyboard.press('Escape');
+		await this.page.getByRole('dialog').waitFor({ state: 'hidden' });
 	}
 
 	/** A picture of all that is on the screen. */

@@ -161,7 +161,7 @@ export class N8nClient {
 	}
 
 	/** Deactivates a workflow and waits until its triggers are gone. */
-	async deactivate({ id }: SavedWorkflow): Promise<void> {
+	async deactivate({ id }: Pick<SavedWorkflow, 'id'>): Promise<void> {
 		await this.call('POST', `/rest/workflows/${id}/deactivate`, {});
 		await this.published(id, ['not_published']);
 	}
@@ -209,6 +209,16 @@ export class N8nClient {
 		}
 	}
 
+	/** Breaks off every execution that runs or waits, and waits until they are over. */
+	async stopExecutions(): Promise<void> {
+		const { results } = await this.executions({ status: UNFINISHED });
+		for (const { id } of results) {
+			// It may have ended by itself meanwhile.
+			await this.call('POST', `/rest/executions/${id}/stop`).catch(() => undefined);
+		}
+		await this.idle();
+	}
+
 	/** The rows of the Data Table of that name; undefined where there is none. */
 	async tableRows(name: string): Promise<Array<Record<string, unknown>> | undefined> {
 		const named = new URLSearchParams({ filter: JSON.stringify({ name }) });
@@ -250,7 +260,8 @@ export class N8nClient {
 		}
 	}
 
-	private async call<T>(method: string, path: string, body?: object): Promise<T> {
+	/** Any other call. Throws an Error with n8n's own reason where it refuses. */
+	async call<T>(method: string, path: string, body?: object): Promise<T> {
 		const response = await this.http.request<{ data: T; message?: string }>({
 			method,
 			url: path,
