@@ -16,7 +16,7 @@ const WORKERS = 2;
 const AT_ONCE = 10;
 const POSTERS = 20;
 const TIMEOUT_MS = 600_000;
-/** As in the load test: n8n's default expression engine costs more than the rest of the workflow. */
+/** n8n's default expression engine costs more than the rest of the workflow. */
 const ENGINE = { N8N_EXPRESSION_ENGINE: 'legacy' };
 
 interface Result {

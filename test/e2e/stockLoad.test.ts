@@ -4,7 +4,7 @@ import { activateTemplate, startStack, type Stack } from '../host/stack';
 import { enterProducts } from '../sandbox/data/known';
 import { packedNodes } from './environment';
 
-const CHANGES = 5_000;
+const CHANGES = 2_000;
 const TIMEOUT_MS = 600_000;
 const MOST_GROWTH_MB = 150;
 const IDS_PER_CALL = 50;
