@@ -1,10 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 
 /**
- * Runs every check of the project, one after another, also when an earlier one failed. Ends with one line
+ * Runs every check of the project, also when an earlier one failed: first what needs one core each, all at once. Ends with one line
  * for each and the sum: what is not a jest run counts as one test.
  */
 interface Result {
@@ -28,24 +29,36 @@ const JEST_RUNS = ['test:unit', 'test:workflow', 'test:e2e'];
 const ROOT = path.resolve(__dirname, '..');
 const reports = mkdtempSync(path.join(tmpdir(), 'vendre-specter-tests-'));
 
-function npmRun(script: string, args: string[] = []): { ok: boolean; seconds: number } {
-	console.log(`\n=== ${script}`);
+/** @param stdio `pipe`: what it prints is shown when it has ended, so that it is not mixed with others' */
+async function npmRun(
+	script: string,
+	stdio: 'inherit' | 'pipe',
+	args: string[] = [],
+): Promise<{ ok: boolean; seconds: number }> {
+	const title = `\n=== ${script}`;
+	if (stdio === 'inherit') console.log(title);
 	const started = Date.now();
-	const { status } = spawnSync('npm', ['run', '--silent', script, ...args], {
+	const run = spawn('npm', ['run', '--silent', script, ...args], {
 		cwd: ROOT,
-		stdio: 'inherit',
+		stdio: ['inherit', stdio, stdio],
 	});
+	const ended = new Promise<number | null>((resolve) => run.once('close', resolve));
+	const printed = [run.stdout, run.stderr].map(async (stream) =>
+		stream ? await text(stream) : '',
+	);
+	const status = await ended;
+	if (stdio === 'pipe') console.log([title, ...(await Promise.all(printed))].join('\n').trimEnd());
 	return { ok: status === 0, seconds: Math.round((Date.now() - started) / 1000) };
 }
 
-function check(script: string): Result {
-	const { ok, seconds } = npmRun(script);
+async function check(script: string): Promise<Result> {
+	const { ok, seconds } = await npmRun(script, 'pipe');
 	return { script, passed: ok ? 1 : 0, failed: ok ? 0 : 1, seconds };
 }
 
-function jest(script: string): Result {
+async function jest(script: string): Promise<Result> {
 	const file = path.join(reports, `${script.replace(':', '-')}.json`);
-	const { ok, seconds } = npmRun(script, ['--', '--json', `--outputFile=${file}`]);
+	const { ok, seconds } = await npmRun(script, 'inherit', ['--', '--json', `--outputFile=${file}`]);
 	if (!existsSync(file)) return { script, passed: 0, failed: 1, seconds };
 	const report = JSON.parse(readFileSync(file, 'utf8')) as JestReport;
 	const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
@@ -53,12 +66,17 @@ function jest(script: string): Result {
 	return { script, passed: report.numPassedTests, failed: ok ? failed : failed || 1, seconds };
 }
 
-const results = [...CHECKS.map(check), ...JEST_RUNS.map(jest)];
-const sum = (key: 'passed' | 'failed') => results.reduce((total, each) => total + each[key], 0);
+async function main(): Promise<void> {
+	const results = await Promise.all(CHECKS.map(check));
+	for (const script of JEST_RUNS) results.push(await jest(script));
+	const sum = (key: 'passed' | 'failed') => results.reduce((total, each) => total + each[key], 0);
 
-console.log('');
-for (const { script, passed, failed, seconds } of results) {
-	console.log(`${script.padEnd(14)} ${passed} passed, ${failed} failed (${seconds} s)`);
+	console.log('');
+	for (const { script, passed, failed, seconds } of results) {
+		console.log(`${script.padEnd(14)} ${passed} passed, ${failed} failed (${seconds} s)`);
+	}
+	console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+	process.exitCode = sum('failed') === 0 ? 0 : 1;
 }
-console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
-process.exitCode = sum('failed') === 0 ? 0 : 1;
+
+void main();

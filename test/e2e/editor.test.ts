@@ -119,12 +119,13 @@ function everyOperation(): Workflow {
 it('opens the panel of every operation that no template has', async () => {
 	const workflow = await stack.client.createWorkflow(everyOperation());
 	await editor.openWorkflow(workflow);
+	const before = editor.errors.length;
 	for (const { name } of notYetOpened(workflow)) {
 		await editor.openNode(name);
 		await editor.screenshot(pictureOf(name));
 		await editor.closeNode();
 	}
-	expect(editor.errors).toEqual([]);
+	expect(editor.errors.slice(before)).toEqual([]);
 });
 
 it.each(['Vendre sandbox', 'Specter sandbox'])(

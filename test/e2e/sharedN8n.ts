@@ -9,12 +9,21 @@ type Known = Pick<N8nServer, 'url' | 'login' | 'userFolder' | 'log' | 'pid'>;
 
 const SERVERS = 'VENDRE_SPECTER_SERVERS';
 
+/**
+ * n8n's default expression engine builds everything anew for each execution. These keep what they can of it,
+ * and take a third off the time of an execution.
+ */
+const ENVIRONMENT = {
+	N8N_EXPRESSION_ENGINE_COMPILE_CACHE: 'true',
+	N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
+};
+
 let started: N8nServer[] = [];
 
 /** Starts an n8n with the packed nodes for each of jest's workers: its start takes longer than most tests. */
 export async function startShared(tarball: string, workers: number): Promise<void> {
 	started = await Promise.all(
-		Array.from({ length: workers }, async () => await startN8n({ tarball })),
+		Array.from({ length: workers }, async () => await startN8n({ tarball, env: ENVIRONMENT })),
 	);
 	const known = started.map(
 		({ url, login, userFolder, log, pid }): Known => ({ url, login, userFolder, log, pid }),
