@@ -1,6 +1,7 @@
 import { outputOf, type Execution, type SavedWorkflow } from '../host/client';
 import { pollNow } from '../host/polls';
 import { activateTemplate, type Stack } from '../host/stack';
+import { changeRows } from '../host/tables';
 import type { ProductRecord } from '../sandbox';
 import { inLatin1 } from '../sandbox/data/known';
 import { TAX_CLASSES } from '../sandbox/data/shop';
@@ -9,6 +10,7 @@ import { sharedStack } from './sharedN8n';
 jest.setTimeout(120_000);
 
 const TEMPLATE = 'vendre-products-to-specter.json';
+const TABLE = 'vendre products in specter';
 const SEND = 'newArticleSubmit';
 const PRODUCTS = 150;
 
@@ -165,6 +167,29 @@ test('while Specter does not answer the run fails, and the products come again',
 	expect(failed.status).toBe('error');
 	expect(outputOf(failed, 'Failed products')).toMatchObject([{ comesAgain: true }]);
 	await lookUntil(() => articles().get(product.article_number)?.priceExclVAT === '21.00');
+});
+
+test('a product that Specter’s own change is being written to is left to the next look (F4, F7)', async () => {
+	const { client, sandbox } = stack;
+	const { specter, vendre } = sandbox;
+	const [product] = products().slice(-2);
+	const { article_number: articleNo } = product;
+	const mark = async (writingSince: string | null) =>
+		await changeRows(client, TABLE, 'update', { writingSince }, [['articleNo', 'eq', articleNo]]);
+	await mark(new Date().toISOString());
+	specter.clearCalls();
+	vendre.editProduct(product.id, { price: 23 });
+	const { status, data } = await lookUntil(
+		() => specter.callTotals.get('checkAccountSettings') === 1,
+	);
+	expect([status, data?.resultData.error?.message]).toEqual([
+		'error',
+		expect.stringContaining('is being written to the shop'),
+	]);
+	expect(sent()).toEqual([]);
+
+	await mark(null);
+	await lookUntil(() => articles().get(articleNo)?.priceExclVAT === '23.00');
 });
 
 test('a wrong account stops the run before anything is sent', async () => {

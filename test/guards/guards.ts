@@ -75,8 +75,8 @@ export const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
 		{
 			promise: 'A product whose number changed is renamed in Specter and not made anew',
 			file: 'workflows-templates/vendre-products-to-specter.json',
-			code: '"value": "={{ $json.articleNo }}"',
-			without: '"value": ""',
+			code: '"newKey": "specterArticleNo"',
+			without: '"newKey": "somethingElse"',
 			project: 'e2e',
 			testFile: 'test/e2e/products.test.ts',
 			test: 'a changed article number renames the same article, also twice (P7)',
@@ -206,6 +206,16 @@ export const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
 		},
 	],
 	'Nothing spoiled': [
+		{
+			promise:
+				'A state of the shop that Specter’s own change is just replacing does not go back over Specter’s newer one',
+			file: 'workflows-templates/vendre-products-to-specter.json',
+			code: '={{ !!$json.writingSince && DateTime.fromISO($json.writingSince) > $now.minus({ minutes: 30 }) }}',
+			without: '={{ false }}',
+			project: 'e2e',
+			testFile: 'test/e2e/products.test.ts',
+			test: 'a product that Specter’s own change is being written to is left to the next look (F4, F7)',
+		},
 		{
 			promise: 'Of two changes of one product the later one stands',
 			file: 'nodes/Vendre/actions/stock/update.operation.ts',
