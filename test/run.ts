@@ -5,8 +5,8 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 
 /**
- * Runs every check of the project, also when an earlier one failed: first what needs one core each, all at once. Ends with one line
- * for each and the sum: what is not a jest run counts as one test.
+ * Runs every check of the project, also when an earlier one failed: first, all at once, what needs one core
+ * each. Ends with one line for each and the sum: what is not a jest run counts as one test.
  */
 interface Result {
 	script: string;

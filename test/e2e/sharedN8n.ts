@@ -1,5 +1,5 @@
 import { empty } from '../host/empty';
-import { N8nClient, type Login } from '../host/client';
+import { N8nClient } from '../host/client';
 import { startN8n, type N8nServer } from '../host/server';
 import { stackOf, type Stack } from '../host/stack';
 import type { SandboxOptions } from '../sandbox';
@@ -46,7 +46,7 @@ export async function sharedStack(options?: SandboxOptions): Promise<Stack> {
 	return await stackOf(options, async () => await asNew(known));
 }
 
-async function asNew(known: Known & { login: Login }): Promise<N8nServer> {
+async function asNew(known: Known): Promise<N8nServer> {
 	const client = new N8nClient(known.url);
 	await client.login(known.login);
 	await empty(client);
