@@ -3,7 +3,6 @@ import type { ServerResponse } from 'node:http';
 
 import { answer, json, text, type Answer, type Received } from '../http';
 import { ApiError, invalid, notFound } from './apiError';
-import { API_PATH } from './dialect';
 import { answerUpload, UPLOAD_PATH, uploadedSheet } from './excelUpload';
 import { answerPage } from './page';
 import type { VendreShop } from './shop';
@@ -19,7 +18,7 @@ export function requestHandler(shop: VendreShop) {
 			await answer(response, undefined, () => answerUpload(shop, sheet));
 		} else if (request.path.startsWith('/_sandbox')) {
 			await answer(response, undefined, () => answerPage(shop, request));
-		} else if (request.path.startsWith(`${API_PATH}/`)) {
+		} else if (request.path.startsWith(`${shop.dialect.apiPath}/`)) {
 			await shop.counted(async () => await answerCall(shop, request, response));
 		} else {
 			await answer(response, undefined, () => text(`There is no ${request.path} here`, 404));
@@ -34,7 +33,7 @@ async function answerCall(
 ): Promise<void> {
 	const at = shop.now();
 	const query: Query = Object.fromEntries(new URLSearchParams(request.query));
-	const path = request.path.slice(API_PATH.length);
+	const path = request.path.slice(shop.dialect.apiPath.length);
 	const { method } = request;
 	const fault = shop.faults.take({ method, path: request.path });
 	const body = bodyOf(request);

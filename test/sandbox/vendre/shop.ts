@@ -9,7 +9,7 @@ import type { Fault } from '../faults';
 import { close, listen } from '../http';
 import { LiveSystem } from '../system';
 import { CustomerShelf } from './customers';
-import { API_PATH, VENDRE_DIALECT, type VendreDialect } from './dialect';
+import { VENDRE_DIALECT, type VendreDialect } from './dialect';
 import { readSheet } from './excel';
 import { importVariants, type ImportReport } from './excelImport';
 import type { WebhookFormat } from './forms';
@@ -136,7 +136,7 @@ export class VendreShop extends LiveSystem<VendreCall> {
 			shopUrl: this.url,
 			apiKey: API_KEY,
 			webhookSecret: WEBHOOK_SECRET,
-			apiPath: API_PATH,
+			apiPath: this.dialect.apiPath,
 			authHeader: this.dialect.authHeader,
 			saveVerb: this.dialect.saveVerb,
 		};
@@ -302,7 +302,7 @@ export class VendreShop extends LiveSystem<VendreCall> {
 	}
 
 	addressOf(resource: string, id: number): string {
-		return `${this.url}${API_PATH}/${resource}/${id}`;
+		return `${this.url}${this.dialect.apiPath}/${resource}/${id}`;
 	}
 
 	override clearCalls(): void {
