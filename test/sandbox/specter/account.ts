@@ -71,7 +71,7 @@ export class SpecterAccount extends LiveSystem<SpecterCall> {
 		this.dialect = { ...SPECTER_DIALECT, ...dialect };
 		this.customerRegister = new CustomerRegister(this.dialect);
 		this.articleRegister = new ArticleRegister(this.dialect);
-		this.orderBook = new OrderBook(this.customerRegister, this.articleRegister, now);
+		this.orderBook = new OrderBook(this.customerRegister, this.articleRegister, this.dialect, now);
 		const { articlesPerBatch, ordersPerBatch } = this.dialect;
 		const confirms = (confirmation: Confirmation) => this.emit('confirm', confirmation);
 		this.stockQueue = new ChangeQueue(this.dialect, Infinity, false, (confirmation) =>
@@ -96,14 +96,20 @@ export class SpecterAccount extends LiveSystem<SpecterCall> {
 		this.callBacks.stop();
 	}
 
-	/** For version 2 of the API. */
+	/** For version 2 of the API, or for version 1 where the account has no other. */
 	get credentials(): SpecterCredentials {
-		return { baseUrl: this.url, apiVersion: '2', sbmId: SBM_ID, ...KEYS_2, apiUserId: API_USER_ID };
+		return this.dialect.apiVersions.includes(2)
+			? this.credentialsVersion2
+			: this.credentialsVersion1;
 	}
 
-	/** For version 1 of the API, on the same account. */
 	get credentialsVersion1(): SpecterCredentials {
-		return { baseUrl: this.url, apiVersion: '1', sbmId: SBM_ID, ...KEYS_1, apiUserId: '' };
+		return { baseUrl: this.baseUrl, apiVersion: '1', sbmId: SBM_ID, ...KEYS_1, apiUserId: '' };
+	}
+
+	get credentialsVersion2(): SpecterCredentials {
+		const apiUserId = API_USER_ID;
+		return { baseUrl: this.baseUrl, apiVersion: '2', sbmId: SBM_ID, ...KEYS_2, apiUserId };
 	}
 
 	get customers(): ReadonlyMap<number, SpecterCustomer> {
@@ -246,6 +252,10 @@ export class SpecterAccount extends LiveSystem<SpecterCall> {
 	record(call: SpecterCall): void {
 		this.log(call.action, call);
 		this.changed();
+	}
+
+	private get baseUrl(): string {
+		return `${this.url}${this.dialect.basePath}`.replace(/\/$/, '');
 	}
 
 	private article(articleNo: string): SpecterArticle {

@@ -1,5 +1,6 @@
 import type { Answer } from '../http';
 import type { SpecterDialect } from './dialect';
+import { escaped } from './elements';
 import { latin1 } from './latin1';
 
 /** Contract specter §3: `result;id;message`, or XML with an `APIresponse` where useXML=2. */
@@ -29,23 +30,17 @@ export function plain(body: string): Answer {
 
 const DECLARED = { latin1: 'ISO-8859-1', 'utf-8': 'UTF-8' };
 
-/** @param root the root element; without a declaration it is ISO-8859-1, as the contract has it */
-export function xml(root: string, { xmlDeclaration }: SpecterDialect): Answer {
-	const whole =
-		xmlDeclaration === 'none'
-			? root
-			: `<?xml version="1.0" encoding="${DECLARED[xmlDeclaration]}"?>\r\n${root}`;
+/** @param root the root element */
+export function xml(root: string, dialect: SpecterDialect): Answer {
+	const { xmlDeclaration, undeclaredXmlEncoding } = dialect;
+	const isDeclared = xmlDeclaration !== 'none';
+	const encoding = isDeclared ? xmlDeclaration : undeclaredXmlEncoding;
+	const whole = isDeclared
+		? `<?xml version="1.0" encoding="${DECLARED[encoding]}"?>\r\n${root}`
+		: root;
 	return {
 		status: 200,
 		headers: { 'Content-Type': 'text/xml' },
-		body: xmlDeclaration === 'utf-8' ? Buffer.from(whole, 'utf8') : latin1(whole),
+		body: encoding === 'utf-8' ? Buffer.from(whole, 'utf8') : latin1(whole),
 	};
-}
-
-export function escaped(value: string | number): string {
-	return String(value)
-		.replace(/&/g, '&amp;')
-		.replace(/</g, '&lt;')
-		.replace(/>/g, '&gt;')
-		.replace(/"/g, '&quot;');
 }

@@ -1,11 +1,15 @@
 import type { Answer } from '../http';
-import { escaped, plain, xml } from './answers';
+import { plain, xml } from './answers';
 import type { SpecterArticle } from './articles';
-import type { SpecterDialect } from './dialect';
+import type { ArticleFieldName, SpecterDialect } from './dialect';
+import { cdata, element, escaped } from './elements';
 import type { SpecterOrder } from './orders';
 
 /** Stands in XML where Specter has no number to tell. */
 const NO_NUMBER = 'noItemsAvailable';
+
+/** The main site among an article's own. */
+const MAIN = 0;
 
 /** Stock changes as text: rows that end with CR, the first one names the fields. */
 export function stockChangesAsText(
@@ -21,15 +25,14 @@ export function stockChangesAsText(
 	return plain(lines.map((line) => `${line}\r`).join(''));
 }
 
-/** Stock changes as XML: one `stock` per stock site, main site first; the main site alone unless all are asked for. */
+/** Stock changes as XML: one `stock` per stock site; the main site alone unless all are asked for. */
 export function stockChangesAsXml(
 	articles: readonly SpecterArticle[],
 	allSites: boolean,
 	dialect: SpecterDialect,
 ): Answer {
 	const number = numberFormat(dialect);
-	const mostSites = allSites ? Math.max(1, ...articles.map(({ stock }) => stock.length)) : 1;
-	const sites = Array.from({ length: mostSites }, (_, site) => {
+	const sites = (allSites ? sitesOf(articles, dialect) : [MAIN]).map((site) => {
 		const rows = articles
 			.filter(({ stock }) => stock.length > site)
 			.map(({ articleNo, stock: { [site]: place } }) =>
@@ -44,6 +47,33 @@ export function stockChangesAsXml(
 	return root(dialect, element('stockChanges', sites.join('')));
 }
 
+/** The sites of these articles as the account lists them, the ones before the main site always. */
+function sitesOf(
+	articles: readonly SpecterArticle[],
+	{ mainStockSite }: SpecterDialect,
+): readonly number[] {
+	const count = Math.max(mainStockSite + 1, ...articles.map(({ stock }) => stock.length));
+	const others = Array.from({ length: count - 1 }, (_, index) => index + 1);
+	return others.toSpliced(mainStockSite, 0, MAIN);
+}
+
+/** What the contract calls the fields of an article whose names it assumes. */
+const ARTICLE_FIELDS: Record<ArticleFieldName, string> = {
+	vatPercent: 'vatPercent',
+	supplierArticleNo: 'supplierArticleNo',
+	reorderPoint: 'reorderPoint',
+	isPackage: 'isPackage',
+	deleted: 'deleted',
+	oldArticleNo: 'oldArticleNo',
+	notes: 'notes',
+	suppliers: 'suppliers',
+	supplier: 'supplier',
+	'supplier.supplierNo': 'supplierNo',
+	'supplier.name': 'name',
+	'supplier.buyPrice': 'buyPrice',
+	'supplier.articleNo': 'articleNo',
+};
+
 /** Article changes: new, changed, renamed and deleted articles. */
 export function articleChanges(
 	articles: readonly SpecterArticle[],
@@ -51,29 +81,34 @@ export function articleChanges(
 ): Answer {
 	const number = numberFormat(dialect);
 	const text = dialect.xmlCdata ? cdata : escaped;
+	const names = { ...ARTICLE_FIELDS, ...dialect.articleFieldNames };
 	const rows = articles.map((article) => {
-		const attributes = {
-			buyPrice: number(article.buyPrice),
-			priceExclVat: number(article.priceExclVAT),
-			barCode: article.barCode,
-			productWeight: number(article.productWeight),
-			vatPercent: number(article.vatPercent),
-			supplierArticleNo: article.supplierArticleNo,
-			reorderPoint: number(article.reorderPoint),
-			isPackage: article.isPackage ? 1 : 0,
-			deleted: article.deleted ? 1 : 0,
-			oldArticleNo: article.formerArticleNos.at(-1) ?? '',
-		};
 		const suppliers = article.suppliers.map(({ supplierNo, name, buyPrice, articleNo }) =>
-			element('supplier', '', { supplierNo, name, buyPrice: number(buyPrice), articleNo }),
+			element(names.supplier, '', [
+				[names['supplier.supplierNo'], supplierNo],
+				[names['supplier.name'], name],
+				[names['supplier.buyPrice'], number(buyPrice)],
+				[names['supplier.articleNo'], articleNo],
+			]),
 		);
 		const children = [
 			element('articleNo', escaped(article.articleNo)),
 			element('name', text(article.name)),
-			element('notes', text(article.notes)),
-			element('suppliers', suppliers.join('')),
+			element(names.notes, text(article.notes)),
+			element(names.suppliers, suppliers.join('')),
 		];
-		return element('article', children.join(''), attributes);
+		return element('article', children.join(''), [
+			['buyPrice', number(article.buyPrice)],
+			['priceExclVat', number(article.priceExclVAT)],
+			['barCode', article.barCode],
+			['productWeight', number(article.productWeight)],
+			[names.vatPercent, number(article.vatPercent)],
+			[names.supplierArticleNo, article.supplierArticleNo],
+			[names.reorderPoint, number(article.reorderPoint)],
+			[names.isPackage, article.isPackage ? 1 : 0],
+			[names.deleted, article.deleted ? 1 : 0],
+			[names.oldArticleNo, article.formerArticleNos.at(-1) ?? ''],
+		]);
 	});
 	const { articlesPerBatch: most } = dialect;
 	const limit = dialect.responseMaxLimit === 'limit' ? most : Number(articles.length >= most);
@@ -90,13 +125,20 @@ export function orderChanges(
 	dialect: SpecterDialect,
 ): Answer {
 	const rows = orders.map(({ orderNo, externalOrderNo, deliveryStatus, statusId, deliveries }) => {
-		const status = element('orderstatus', '', { deliveryStatus, statusId });
-		const parcels = deliveries.map(({ trackingNo }) => element('delivery', '', { trackingNo }));
-		return element(
-			'order',
-			status + element('deliveries', parcels.join(''), { updated: deliveries.length > 0 ? 1 : 0 }),
-			{ orderNo, externalOrderNo },
+		const status = element('orderstatus', '', [
+			['deliveryStatus', deliveryStatus],
+			['statusId', statusId],
+		]);
+		const parcels = deliveries.map(({ trackingNo }) =>
+			element('delivery', '', [['trackingNo', trackingNo]]),
 		);
+		const updated = element('deliveries', parcels.join(''), [
+			['updated', deliveries.length > 0 ? 1 : 0],
+		]);
+		return element('order', status + updated, [
+			['orderNo', orderNo],
+			[dialect.externalOrderNoName, externalOrderNo],
+		]);
 	});
 	return root(
 		dialect,
@@ -106,23 +148,6 @@ export function orderChanges(
 
 function root(dialect: SpecterDialect, content: string): Answer {
 	return xml(element(dialect.xmlRoot, content), dialect);
-}
-
-/** A section ends at the first `]]>`, so a text that holds one takes two sections. */
-function cdata(value: string): string {
-	return value === '' ? '' : `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
-}
-
-/** @param content XML already; attribute values are escaped here */
-function element(
-	name: string,
-	content: string,
-	attributes: Record<string, string | number> = {},
-): string {
-	const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(value)}"`);
-	return content === ''
-		? `<${name}${written.join('')}/>`
-		: `<${name}${written.join('')}>${content}</${name}>`;
 }
 
 function numberFormat({ xmlDecimalSeparator }: SpecterDialect): (value: string | number) => string {

@@ -28,7 +28,7 @@ export interface WireFunction {
 	header: Rules;
 	rows?: Rules;
 	mostRows?: number;
-	signed(sent: Parameters): string;
+	signed(header: Parameters, rows: readonly Parameters[]): string;
 	/** @throws Refusal; then nothing has been written */
 	run(
 		account: SpecterAccount,
@@ -40,7 +40,7 @@ export interface WireFunction {
 
 const BATCH: Rules = { batchNo: { required: true, format: FORMATS.batch } };
 
-const valueOf = (name: string) => (sent: Parameters) => sent.get(name) ?? '';
+const valueOf = (name: string) => (header: Parameters) => header.get(name) ?? '';
 
 /** The functions of contract specter §4 by action. */
 export function wireFunctions(dialect: SpecterDialect): ReadonlyMap<string, WireFunction> {
@@ -48,7 +48,7 @@ export function wireFunctions(dialect: SpecterDialect): ReadonlyMap<string, Wire
 		newCustomerSubmit: {
 			page: 'putinfo.asp',
 			header: CUSTOMER_RULES,
-			signed: (sent) => signedName(nameToSign(sent)),
+			signed: (header) => signedName(nameToSign(header)),
 			run(account, header) {
 				const { customer, message } = account.customerRegister.submit(header);
 				return { id: customer.customerId, message };
@@ -59,7 +59,7 @@ export function wireFunctions(dialect: SpecterDialect): ReadonlyMap<string, Wire
 			header: ARTICLE_HEADER_RULES,
 			rows: articleRules(dialect),
 			mostRows: MOST_ARTICLES_A_CALL,
-			signed: valueOf('articleNo_1'),
+			signed: (_, rows) => rows[0]?.get('articleNo') ?? '',
 			run(account, header, rows) {
 				const done = account.articleRegister.submit(header, rows);
 				if (dialect.shopWritesAreQueued) {
@@ -116,7 +116,7 @@ export function wireFunctions(dialect: SpecterDialect): ReadonlyMap<string, Wire
 				typeDocument: { required: true, format: FORMATS.oneOf('invoice') },
 				documentId: { required: true, format: FORMATS.number },
 			},
-			signed: (sent) => `getPDFLink${sent.get('documentId') ?? ''}`,
+			signed: (header) => `getPDFLink${header.get('documentId') ?? ''}`,
 			run(account, header) {
 				const id = Number(header.get('documentId'));
 				if (!account.orderBook.invoices.has(id)) {

@@ -1,6 +1,7 @@
 import { grossOre, scaled } from '../money';
 import type { ArticleRegister, SpecterArticle } from './articles';
 import type { CustomerRegister } from './customers';
+import type { SpecterDialect } from './dialect';
 import { FORMATS, type Rules } from './parameters';
 import { Refusal } from './refusal';
 
@@ -112,6 +113,7 @@ export class OrderBook {
 	constructor(
 		private readonly customers: CustomerRegister,
 		private readonly articles: ArticleRegister,
+		private readonly dialect: SpecterDialect,
 		private readonly now: () => Date,
 	) {}
 
@@ -127,13 +129,13 @@ export class OrderBook {
 			throw new Refusal('customer', `Customer ${customerId} does not exist`);
 		}
 		const externalOrderNo = header.get('externalOrderNo') ?? '';
-		if (
-			header.get('ignoreExternalOrderNoControl') !== '1' &&
-			this.withExternalNo(externalOrderNo).length > 0
-		) {
+		const isControlled =
+			this.dialect.refusesKnownOrder && header.get('ignoreExternalOrderNoControl') !== '1';
+		if (isControlled && this.withExternalNo(externalOrderNo).length > 0) {
+			const message = this.dialect.duplicateOrderMessage;
 			throw new Refusal(
 				'duplicateOrder',
-				`External order number ${externalOrderNo} already exists`,
+				message.replaceAll('$externalOrderNo', () => externalOrderNo),
 			);
 		}
 		if (rows.length === 0) throw new Refusal('parameter', 'articleNo_1 is missing');

@@ -50,63 +50,49 @@ export const FORMATS = {
 	}),
 };
 
-/** @throws Refusal if a required one is missing, one is too long, or one does not look as it should */
+/**
+ * @param nameOf what the account calls a parameter
+ * @throws Refusal if a required one is missing, one is too long, or one does not look as it should
+ */
 export function checkParameters(
 	parameters: ReadonlyMap<string, string>,
 	rules: Rules,
-	suffix = '',
+	nameOf: (name: string) => string,
 ): void {
-	for (const [bareName, { required, longest, format }] of Object.entries(rules)) {
-		const name = bareName + suffix;
+	for (const [name, { required, longest, format }] of Object.entries(rules)) {
 		const value = parameters.get(name) ?? '';
 		if (value === '') {
-			if (required) throw new Refusal('parameter', `${name} is missing`);
+			if (required) throw new Refusal('parameter', `${nameOf(name)} is missing`);
 			continue;
 		}
 		if (longest !== undefined && value.length > longest) {
-			throw new Refusal('parameter', `${name} is longer than ${longest} characters`);
+			throw new Refusal('parameter', `${nameOf(name)} is longer than ${longest} characters`);
 		}
 		if (format && !format.test(value)) {
-			throw new Refusal('parameter', `${name} must be ${format.is}, not "${value}"`);
+			throw new Refusal('parameter', `${nameOf(name)} must be ${format.is}, not "${value}"`);
 		}
 	}
 }
 
 /**
- * Sorts a call's parameters into its header and its rows `_1 … _N`.
- *
- * @throws Refusal for an unknown name, a gap in the numbering, or too many rows
+ * @param rows has holes where a number was left out
+ * @throws Refusal if there are too many rows or a gap in their numbering, or, naming the row, if one of its
+ * parameters is not as it should be
  */
-export function sortParameters(
-	parameters: ReadonlyMap<string, string>,
-	headerRules: Rules,
-	rowRules: Rules,
+export function checkRows(
+	rows: ReadonlyArray<ReadonlyMap<string, string>>,
 	mostRows: number,
-): { rows: Array<Map<string, string>> } {
-	const rows: Array<Map<string, string> | undefined> = [];
-	for (const [name, value] of parameters) {
-		if (Object.hasOwn(headerRules, name)) continue;
-		const match = /^(.+)_([1-9]\d{0,4})$/.exec(name);
-		if (!match || !Object.hasOwn(rowRules, match[1])) {
-			throw new Refusal('parameter', `Unknown parameter ${name}`);
-		}
-		const index = Number(match[2]) - 1;
-		if (index >= mostRows) throw new Refusal('parameter', `More than ${mostRows} rows`);
-		(rows[index] ??= new Map()).set(match[1], value);
+	rules: Rules,
+	nameOf: (name: string) => string,
+): void {
+	if (rows.length > mostRows) throw new Refusal('parameter', `More than ${mostRows} rows`);
+	const gap = rows.findIndex((row) => row === undefined);
+	if (gap >= 0) {
+		throw new Refusal('parameter', `Row ${gap + 1} is missing: rows are numbered without gaps`);
 	}
-	for (let index = 0; index < rows.length; index += 1) {
-		if (!rows[index]) {
-			throw new Refusal('parameter', `Row ${index + 1} is missing: rows are numbered without gaps`);
-		}
-	}
-	return { rows: rows as Array<Map<string, string>> };
-}
-
-/** @throws Refusal naming the row if one of its parameters is not as it should be */
-export function checkRows(rows: ReadonlyArray<ReadonlyMap<string, string>>, rules: Rules): void {
 	rows.forEach((row, index) => {
 		try {
-			checkParameters(row, rules);
+			checkParameters(row, rules, nameOf);
 		} catch (error) {
 			if (!(error instanceof Refusal)) throw error;
 			throw new Refusal(error.reason, `Row ${index + 1}: ${error.message}`);

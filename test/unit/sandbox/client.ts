@@ -45,6 +45,7 @@ export async function send(
 	method: 'GET' | 'POST',
 	encoded: string,
 ): Promise<string> {
+	const { baseUrl } = account.credentials;
 	const options = {
 		proxy: false,
 		responseType: 'arraybuffer',
@@ -52,11 +53,11 @@ export async function send(
 	} as const;
 	const response: AxiosResponse<Buffer> =
 		method === 'POST'
-			? await axios.post(`${account.url}/putInfo.asp`, encoded, {
+			? await axios.post(`${baseUrl}/putInfo.asp`, encoded, {
 					...options,
 					headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
 				})
-			: await axios.get(`${account.url}/getInfo.asp?${encoded}`, options);
+			: await axios.get(`${baseUrl}/getInfo.asp?${encoded}`, options);
 	return Buffer.from(response.data).toString('latin1');
 }
 
@@ -136,7 +137,7 @@ export async function callShop<Data = Record<string, unknown>>(
 ): Promise<AxiosResponse<Data>> {
 	return await axios.request<Data>({
 		method,
-		url: `${shop.url}/API/1/${path}`,
+		url: `${shop.url}${shop.dialect.apiPath}/${path}`,
 		data,
 		proxy: false,
 		headers: {
