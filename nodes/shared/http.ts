@@ -9,6 +9,7 @@ import {
 	type IPollFunctions,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
+import { LARGEST_ANSWER_MIB, readBody, TOO_LARGE } from './answerBody';
 
 /** Any n8n context that can send a request with a credential. */
 export type RequestContext =
@@ -23,7 +24,10 @@ export type HttpOutcome =
 	| { answered: true; status: number; headers: IDataObject; body: Buffer; attempts: number }
 	| { answered: false; code: string; attempts: number };
 
-const REQUEST_TIMEOUT_MS = 30_000;
+/** So long a system may keep silent … */
+const SILENCE_MS = 30_000;
+/** … and so long an answer may take from the request to its last byte, however it trickles in. */
+const WHOLE_ANSWER_MS = 60_000;
 const SHORTEST_TIMEOUT_MS = 1_000;
 const MAX_ATTEMPTS = 6;
 const BACKOFF_START_MS = 500;
@@ -48,7 +52,9 @@ export interface RetryRules {
  * honoured) while it gets 429, 5xx, an answer that is not understood, or none. A request that is
  * not `repeatable` is sent again only when it was certainly not carried out: 429, or no connection.
  * Statuses are returned and not thrown, and nothing of the request (which carries secrets) is kept
- * of a failure but its code. Redirects are not followed: a credential is for its own host only.
+ * of a failure but its code. An answer that does not end in time is given up, and one that is too large as
+ * well, which is not asked for again, because it would be the same. Redirects are not followed: a
+ * credential is for its own host only.
  * @throws {TypeError | NodeOperationError} when the credential is missing or cannot be used
  */
 export async function sendWithRetry(
@@ -60,9 +66,7 @@ export async function sendWithRetry(
 	const deadline = Date.now() + (rules.budgetMs ?? RETRY_BUDGET_MS);
 	for (let attempt = 1; ; attempt++) {
 		const left = Math.max(SHORTEST_TIMEOUT_MS, deadline - Date.now());
-		const timeout = Math.min(REQUEST_TIMEOUT_MS, left);
-		const timed = { ...request, timeout };
-		const outcome = await sendOnce(context, credentialType, timed, attempt);
+		const outcome = await sendOnce(context, credentialType, request, attempt, left);
 		if (attempt >= MAX_ATTEMPTS || !mayRepeat(outcome, rules)) return outcome;
 		const pause = pauseBefore(attempt, outcome);
 		if (Date.now() + pause > deadline) return outcome;
@@ -75,32 +79,49 @@ async function sendOnce(
 	credentialType: string,
 	request: IHttpRequestOptions,
 	attempts: number,
+	longestMs: number,
 ): Promise<HttpOutcome> {
+	const tooLate = AbortSignal.timeout(Math.min(WHOLE_ANSWER_MS, longestMs));
 	try {
 		// The options are copied because n8n and the credential change what they are given.
 		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
+			withDeadline(context, tooLate),
 			credentialType,
 			{
 				...structuredClone(request),
-				encoding: 'arraybuffer',
+				timeout: Math.min(SILENCE_MS, longestMs),
+				encoding: 'stream',
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
 				disableFollowRedirect: true,
 			},
-		)) as { statusCode: number; headers: IDataObject; body: ArrayBuffer | Buffer };
+		)) as { statusCode: number; headers: IDataObject; body: AsyncIterable<Buffer> };
 		return {
 			answered: true,
 			status: response.statusCode,
 			headers: response.headers,
-			body: Buffer.from(response.body as Buffer),
+			body: await readBody(response.body),
 			attempts,
 		};
 	} catch (error) {
 		const mistake = mistakeIn(error);
 		if (mistake) throw mistake;
-		return { answered: false, code: failureCode(error), attempts };
+		return { answered: false, code: tooLate.aborted ? 'ETIMEDOUT' : failureCode(error), attempts };
 	}
+}
+
+/**
+ * The context with a signal to break the exchange off at the deadline. n8n's helper takes its signal from
+ * the context alone, where that of an execution that the user stops stands; axios's own time-out counts
+ * silence only.
+ */
+function withDeadline(context: RequestContext, deadline: AbortSignal): RequestContext {
+	const stopped =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const signal = stopped ? AbortSignal.any([stopped, deadline]) : deadline;
+	return Object.create(context, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as RequestContext;
 }
 
 /** Why nothing could be sent at all: no credential, or an address in it that cannot be used. */
@@ -125,6 +146,7 @@ export function failureCode(error: unknown): string {
 
 function mayRepeat(outcome: HttpOutcome, { repeatable, understands }: RetryRules): boolean {
 	if (!outcome.answered) {
+		if (outcome.code === TOO_LARGE) return false;
 		return outcome.code !== 'ERR_CANCELED' && (repeatable || NEVER_SENT.has(outcome.code));
 	}
 	if (outcome.status === 429) return true;
@@ -155,8 +177,18 @@ function retryAfterMs(value: string): number {
 	return Number.isNaN(date) ? 0 : Math.max(0, date - Date.now());
 }
 
+/** What came of a request to a system that did not answer as it should, by the code of the failure. */
+export function failureWords(code: string): string {
+	return code === TOO_LARGE
+		? `gave an answer larger than ${LARGEST_ANSWER_MIB} MiB`
+		: 'gave no answer';
+}
+
 /** What a failed connection means to the user, by the system's code for it. */
 export function connectionAdvice(code: string): string {
+	if (code === TOO_LARGE) {
+		return 'It was not read to its end: check that the address in the credential leads to the system itself.';
+	}
 	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
 		return 'No such host: check the address in the credential.';
 	}

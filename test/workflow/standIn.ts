@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline, Readable } from 'node:stream';
 
 /** A request as it came over the wire, one character a byte. */
 export interface RawRequest {
@@ -11,9 +12,9 @@ export interface RawRequest {
 	body: string;
 }
 
-/** What is answered; undefined = the connection is closed without an answer. */
+/** What is answered, a stream as it comes; undefined = the connection is closed without an answer. */
 export type RawAnswer =
-	| { status?: number; headers?: Record<string, string>; body?: string | Buffer }
+	| { status?: number; headers?: Record<string, string>; body?: string | Buffer | Readable }
 	| undefined;
 
 export interface StandIn {
@@ -62,7 +63,9 @@ export async function standIn(
 			return;
 		}
 		response.writeHead(given.status ?? 200, given.headers);
-		response.end(given.body ?? '');
+		// Whoever asked may hang up half-way, which ends the stream as well.
+		if (given.body instanceof Readable) pipeline(given.body, response, () => {});
+		else response.end(given.body ?? '');
 	});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');

@@ -2,6 +2,7 @@ import type { IDataObject, IHttpRequestOptions, INode, NodeApiError } from 'n8n-
 import { apiError } from '../../shared/errors';
 import {
 	connectionAdvice,
+	failureWords,
 	mayHaveBeenCarriedOut,
 	sendWithRetry,
 	type HttpOutcome,
@@ -96,7 +97,7 @@ function noAnswerError(
 	return apiError(node, {
 		message: outcome.answered
 			? `Specter answered ${action} with HTTP status ${outcome.status} and nothing that can be read (${tries})`
-			: `Specter gave no answer to ${action} (${tries})`,
+			: `Specter ${failureWords(outcome.code)} to ${action} (${tries})`,
 		description: `${adviceOn(outcome)}${what && inDoubt ? ` ${doubtAbout(what, repeatable)}` : ''}`,
 		...(outcome.answered ? { httpCode: String(outcome.status) } : {}),
 		itemIndex,

@@ -2,6 +2,7 @@ import { NodeApiError, type IDataObject, type IHttpRequestMethods, type INode } 
 import { apiError } from '../../shared/errors';
 import {
 	connectionAdvice,
+	failureWords,
 	sendWithRetry,
 	type HttpOutcome,
 	type RequestContext,
@@ -159,7 +160,7 @@ function requestError(
 	const tries = outcome.attempts === 1 ? '' : ` (${outcome.attempts} tries)`;
 	if (!outcome.answered) {
 		return apiError(node, {
-			message: `Vendre gave no answer to ${what}${tries}`,
+			message: `Vendre ${failureWords(outcome.code)} to ${what}${tries}`,
 			description: connectionAdvice(outcome.code),
 			itemIndex,
 			retryable: true,

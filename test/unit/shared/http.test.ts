@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
 	NodeApiError,
 	NodeOperationError,
@@ -39,13 +40,13 @@ function scripted(...steps: Step[]) {
 	const sent: Array<{ at: number; options: IHttpRequestOptions }> = [];
 	const httpRequestWithAuthentication = async (_: string, options: IHttpRequestOptions) => {
 		const step = steps[Math.min(sent.length, steps.length - 1)];
-		sent.push({ at: Date.now(), options: structuredClone(options) });
+		sent.push({ at: Date.now(), options: { ...options } });
 		options.url = 'changed by n8n';
 		if (step instanceof Error) throw step;
 		return {
 			statusCode: step.status,
 			headers: step.retryAfter ? { 'retry-after': step.retryAfter } : {},
-			body: Buffer.from(step.body ?? 'ok'),
+			body: Readable.from([Buffer.from(step.body ?? 'ok')]),
 		};
 	};
 	const context = { helpers: { httpRequestWithAuthentication } } as unknown as RequestContext;
@@ -67,7 +68,7 @@ async function send(context: RequestContext, rules: Partial<RetryRules> = {}) {
 	return await outcome;
 }
 
-beforeEach(() => jest.useFakeTimers({ now: Date.UTC(2026, 0, 5, 12) }));
+beforeEach(() => jest.useFakeTimers({ now: Date.UTC(2026, 0, 5, 12), doNotFake: ['nextTick'] }));
 afterEach(() => jest.useRealTimers());
 
 describe('what is sent', () => {
@@ -85,7 +86,7 @@ describe('what is sent', () => {
 			method: 'POST',
 			url: 'page',
 			body: { key: 'value' },
-			encoding: 'arraybuffer',
+			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
@@ -319,6 +320,7 @@ test.each([
 	['CERT_HAS_EXPIRED', 'certificate'],
 	['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate'],
 	['ECONNRESET', 'The connection broke'],
+	['ANSWER_TOO_LARGE', 'not read to its end'],
 ])('%s means to the user: %s', (code, words) => {
 	expect(connectionAdvice(code)).toContain(words);
 });
