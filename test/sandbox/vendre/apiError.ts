@@ -1,4 +1,5 @@
-import { json, type Answer } from '../http';
+import { html, json, text, type Answer } from '../http';
+import type { VendreDialect } from './dialect';
 
 /** A request that the shop does not carry out: nothing has been written. */
 export class ApiError extends Error {
@@ -10,11 +11,20 @@ export class ApiError extends Error {
 		super(detail);
 	}
 
-	/** Contract vendre §1: `{"errors":[{status,code,title,detail}]}`. */
-	toAnswer(): Answer {
-		const code = this.title.toLowerCase().replace(/ /g, '_');
-		const error = { status: this.status, code, title: this.title, detail: this.message };
-		return json({ errors: [error] }, this.status);
+	toAnswer({ errorFormat }: VendreDialect): Answer {
+		const { status, title, message } = this;
+		switch (errorFormat) {
+			case 'errors': {
+				const code = title.toLowerCase().replace(/ /g, '_');
+				return json({ errors: [{ status, code, title, detail: message }] }, status);
+			}
+			case 'error':
+				return json({ error: message }, status);
+			case 'text':
+				return text(message, status);
+			case 'html':
+				return html(`<html><head><title>${status} ${title}</title></head></html>`, status);
+		}
 	}
 }
 

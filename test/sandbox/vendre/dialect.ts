@@ -1,3 +1,4 @@
+import type { Nesting } from './forms';
 import type { OrderTotal } from './records';
 
 export type Resource = 'products' | 'categories' | 'customers' | 'orders';
@@ -62,10 +63,10 @@ export interface VendreDialect {
 	statusMailsByDefault: boolean;
 	/** The field that is saved along with a status and says whether the customer gets a mail. */
 	silentField: string;
-	/** How a web-hook writes nested names in a form: `products[0][model]`, `products.0.model`. */
-	formNesting: 'brackets' | 'dots';
-	/** What a web-hook calls the record's id. */
-	webhookIdKey: string;
+	/** How a web-hook writes nested names in a form. */
+	formNesting: Nesting;
+	/** What a web-hook calls the record's id; null: what every answer calls it. */
+	webhookIdKey: string | null;
 	/** A key around a web-hook's record, `{"data":{…}}`; null: none. */
 	webhookWrapper: string | null;
 }
@@ -97,6 +98,6 @@ export const VENDRE_DIALECT: VendreDialect = {
 	statusMailsByDefault: true,
 	silentField: 'notify_customer',
 	formNesting: 'brackets',
-	webhookIdKey: 'id',
+	webhookIdKey: null,
 	webhookWrapper: null,
 };

@@ -1,16 +1,20 @@
 import { randomBytes } from 'node:crypto';
 
+/** How nested names are written: `products[0][model]` as PHP does, or `products.0.model`. */
+export type Nesting = 'brackets' | 'dots';
+
 export type WebhookFormat = 'json' | 'form-urlencoded' | 'form-data';
 
 /** A record as the body of a web-hook, in the format that the shop's admin chose. */
 export function encodeRecord(
 	record: object,
 	format: WebhookFormat,
+	nesting: Nesting,
 ): { contentType: string; body: string } {
 	if (format === 'json') {
 		return { contentType: 'application/json', body: JSON.stringify(record) };
 	}
-	const pairs = nested(record);
+	const pairs = nested(record, nesting);
 	if (format === 'form-urlencoded') {
 		return {
 			contentType: 'application/x-www-form-urlencoded',
@@ -29,13 +33,14 @@ export function encodeRecord(
 }
 
 /**
- * Nested values as PHP writes and reads them: `products[0][model]`. null and false become empty, true
- * becomes 1; an empty list or object is not there at all.
+ * Every value under its whole name. null and false become empty, true becomes 1, as in PHP; an empty list or
+ * object is not there at all.
  */
-function nested(value: unknown, name = ''): Array<[string, string]> {
+function nested(value: unknown, nesting: Nesting, name = ''): Array<[string, string]> {
 	if (typeof value === 'object' && value !== null) {
+		const inside = (key: string) => (nesting === 'dots' ? `${name}.${key}` : `${name}[${key}]`);
 		return Object.entries(value).flatMap(([key, child]) =>
-			nested(child, name === '' ? key : `${name}[${key}]`),
+			nested(child, nesting, name === '' ? key : inside(key)),
 		);
 	}
 	if (value === null || value === undefined || value === false) return [[name, '']];

@@ -2,13 +2,12 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 
 import { answer, json, text, type Answer, type Received } from '../http';
-import { ApiError, invalid, notFound } from './apiError';
+import { ApiError, notFound } from './apiError';
+import type { Resource } from './dialect';
 import { answerUpload, UPLOAD_PATH, uploadedSheet } from './excelUpload';
+import { checkQuery, listOf, type Page, type Query } from './lists';
 import { answerPage } from './page';
 import type { VendreShop } from './shop';
-
-type Query = Readonly<Record<string, string>>;
-type Body = Record<string, unknown>;
 
 /** Serves the admin API and the shop's own page. */
 export function requestHandler(shop: VendreShop) {
@@ -42,7 +41,7 @@ async function answerCall(
 			checkAccess(shop, request);
 			return route(shop, method, path, query, body);
 		} catch (error) {
-			if (error instanceof ApiError) return error.toAnswer();
+			if (error instanceof ApiError) return error.toAnswer(shop.dialect);
 			throw error;
 		}
 	});
@@ -81,120 +80,61 @@ function route(
 ): Answer {
 	const match = /^\/(products|categories|customers|orders)(?:\/(\d+))?\/?$/.exec(path);
 	if (!match) throw notFound(`resource ${path}`);
-	const resource = match[1] as 'products' | 'categories' | 'customers' | 'orders';
+	const resource = match[1] as Resource;
+	const { createVerb, saveVerb } = shop.dialect;
 	if (match[2] === undefined) {
-		if (method === 'GET') return json(list(shop, resource, query));
-		if (method === 'POST' && resource === 'products') {
-			const product = shop.productShelf.create(objectOf(body));
+		if (method === 'GET') return rows(shop, resource, listOf(shop, resource, query));
+		if (method === createVerb && resource === 'products') {
+			const product = shop.productShelf.create(meantBy(shop, resource, body));
 			shop.countWrite(resource, product);
-			return one(shop, product, 201);
+			return one(shop, resource, product, 201);
 		}
 		throw new ApiError(405, 'Method not allowed', `${method} on ${resource}`);
 	}
 	const id = Number(match[2]);
 	if (method === 'GET') {
-		noFilters(query, []);
-		return one(shop, read(shop, resource, id));
+		checkQuery(shop, query, []);
+		if (resource === 'customers' && shop.dialect.readable['customers/{id}'] === false) {
+			throw notFound(`resource ${path}`);
+		}
+		return one(shop, resource, recordOf(shop, resource, id));
 	}
-	if (method !== shop.dialect.saveVerb || resource === 'categories') {
+	if (method !== saveVerb || resource === 'categories') {
 		throw new ApiError(405, 'Method not allowed', `${method} on ${resource}/${id}`);
 	}
-	const shelves = {
-		products: shop.productShelf,
-		customers: shop.customerShelf,
-		orders: shop.orderShelf,
-	};
-	const saved = shelves[resource].save(id, objectOf(body));
+	const fields = meantBy(shop, resource, body);
+	// Nothing that the shop knows: nothing is written.
+	if (Object.keys(fields).length === 0) return one(shop, resource, recordOf(shop, resource, id));
+	const saved = shop.shelves[resource].save(id, fields);
 	shop.countWrite(resource, saved);
-	return one(shop, saved);
+	return one(shop, resource, saved);
 }
 
-function read(shop: VendreShop, resource: string, id: number): object {
+/** @throws ApiError 404 */
+function recordOf(shop: VendreShop, resource: Resource, id: number): object {
 	const record =
-		resource === 'products'
-			? shop.products.get(id)
-			: resource === 'customers'
-				? shop.customers.get(id)
-				: resource === 'orders'
-					? shop.orders.get(id)
-					: shop.categories.find((category) => category.id === id);
+		resource === 'categories'
+			? shop.categories.find((category) => category.id === id)
+			: shop.shelves[resource].byId.get(id);
 	if (!record) throw notFound(`${resource}/${id}`);
 	return record;
 }
 
-/** A page of rows, ascending by id. @throws ApiError */
-function list(
-	shop: VendreShop,
-	resource: string,
-	query: Query,
-): { list: object[]; remaining: number } {
-	const offset = wholeNumber(query, 'offset', 0, Infinity) ?? 0;
-	const size =
-		wholeNumber(query, 'page_size', 1, shop.dialect.mostRows) ?? shop.dialect.defaultRows;
-	switch (resource) {
-		case 'products':
-			noFilters(query, ['ids', 'article_number']);
-			return productsAskedFor(shop, query, offset, size) ?? shop.productShelf.page(offset, size);
-		case 'customers': {
-			noFilters(query, ['match']);
-			const { match } = query;
-			return match !== undefined && shop.dialect.filters.customers.includes('match')
-				? pageOf(shop.customerShelf.withEmail(match), offset, size)
-				: shop.customerShelf.page(offset, size);
-		}
-		case 'orders':
-			noFilters(query, []);
-			return shop.orderShelf.page(offset, size);
-		default:
-			noFilters(query, []);
-			return pageOf(shop.categories, offset, size);
+function rows(shop: VendreShop, resource: Resource, { list, remaining }: Page): Answer {
+	const written = list.map((record) => shop.wires[resource].toWire(record));
+	switch (shop.dialect.listRows) {
+		case 'list':
+			return json({ list: written, remaining });
+		case 'data.list':
+			return json({ data: { list: written, remaining } });
+		case 'data':
+			return json({ data: written, remaining });
 	}
 }
 
-function productsAskedFor(shop: VendreShop, query: Query, offset: number, size: number) {
-	const { ids, article_number: articleNo } = query;
-	const known = shop.dialect.filters.products;
-	if (ids !== undefined && known.includes('ids')) {
-		if (!/^\d+(,\d+)*$/.test(ids)) throw invalid('ids must be numbers with commas between them');
-		const numbers = [...new Set(ids.split(',').map(Number))].sort((a, b) => a - b);
-		if (numbers.length > shop.dialect.mostIds) {
-			throw invalid(`ids: at most ${shop.dialect.mostIds}`);
-		}
-		const rows = numbers.flatMap((id) => shop.products.get(id) ?? []);
-		return pageOf(rows, offset, size);
-	}
-	if (articleNo !== undefined && known.includes('article_number')) {
-		return pageOf([shop.productShelf.withArticleNo(articleNo) ?? []].flat(), offset, size);
-	}
-	return undefined;
-}
-
-function pageOf(rows: object[], offset: number, size: number) {
-	const page = rows.slice(offset, offset + size);
-	return { list: page, remaining: Math.max(0, rows.length - offset - page.length) };
-}
-
-function one(shop: VendreShop, record: object, status = 200): Answer {
-	return json(shop.dialect.wrapsOneRecord ? { data: record } : record, status);
-}
-
-/** @throws ApiError 422 for a parameter that no page of the contract names */
-function noFilters(query: Query, filters: readonly string[]): void {
-	for (const name of Object.keys(query)) {
-		if (!['page_size', 'offset', ...filters].includes(name)) {
-			throw invalid(`Unknown parameter ${name}`);
-		}
-	}
-}
-
-function wholeNumber(query: Query, name: string, least: number, most: number): number | undefined {
-	const value = query[name];
-	if (value === undefined) return undefined;
-	const number = Number(value);
-	if (!/^\d+$/.test(value) || number < least || number > most) {
-		throw invalid(`${name} must be a whole number from ${least} to ${most}`);
-	}
-	return number;
+function one(shop: VendreShop, resource: Resource, record: object, status = 200): Answer {
+	const written = shop.wires[resource].toWire(record);
+	return json(shop.dialect.wrapsOneRecord ? { data: written } : written, status);
 }
 
 /** The body as it was meant: undefined without one, a text where it is no JSON. */
@@ -209,12 +149,12 @@ function bodyOf({ body, headers }: Received): unknown {
 	}
 }
 
-/** @throws ApiError 400 */
-function objectOf(body: unknown): Body {
+/** The fields that were sent, by the contract's names. @throws ApiError 400 */
+function meantBy(shop: VendreShop, resource: Resource, body: unknown): Record<string, unknown> {
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) {
 		throw new ApiError(400, 'Bad request', 'The body must be a JSON object');
 	}
-	return body as Body;
+	return shop.wires[resource].fromWire(body as Record<string, unknown>);
 }
 
 function isSame(given: string, expected: string): boolean {

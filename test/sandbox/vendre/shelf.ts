@@ -1,4 +1,6 @@
-/** Records by id, ascending, with pages that cost no scan. */
+import type { VendreDialect } from './dialect';
+
+/** Records by id, with pages that cost no scan. */
 export class Shelf<Row extends { id: number }> {
 	readonly byId = new Map<number, Row>();
 
@@ -25,11 +27,20 @@ export class Shelf<Row extends { id: number }> {
 		return this.byId.delete(id);
 	}
 
-	page(offset: number, size: number): { list: Row[]; remaining: number } {
+	page(
+		offset: number,
+		size: number,
+		order: VendreDialect['listOrder'],
+	): { list: Row[]; remaining: number } {
 		if (this.ids.length !== this.byId.size) this.ids = this.ids.filter((id) => this.byId.has(id));
 		if (!this.isSorted) this.ids.sort((a, b) => a - b);
 		this.isSorted = true;
-		const list = this.ids.slice(offset, offset + size).map((id) => this.byId.get(id) as Row);
+		const end = Math.max(0, this.ids.length - offset);
+		const ids =
+			order === 'ascending'
+				? this.ids.slice(offset, offset + size)
+				: this.ids.slice(Math.max(0, end - size), end).reverse();
+		const list = ids.map((id) => this.byId.get(id) as Row);
 		return { list, remaining: Math.max(0, this.ids.length - offset - list.length) };
 	}
 }

@@ -24,6 +24,7 @@ import type {
 } from './records';
 import { requestHandler } from './server';
 import { Webhooks, type WebhookEvent } from './webhooks';
+import { wiresOf, type Wires } from './wires';
 
 /** What the credential type vendreApi holds. */
 export interface VendreCredentials {
@@ -69,6 +70,9 @@ export class VendreShop extends LiveSystem<VendreCall> {
 	readonly productShelf: ProductShelf;
 	readonly customerShelf: CustomerShelf;
 	readonly orderShelf: OrderShelf;
+	readonly shelves: { products: ProductShelf; customers: CustomerShelf; orders: OrderShelf };
+	/** How the shop writes its records. */
+	readonly wires: Wires;
 	readonly webhooks: Webhooks;
 
 	/** How often each record was written over the API, by `products/5001`; a refused call writes nothing. */
@@ -106,7 +110,13 @@ export class VendreShop extends LiveSystem<VendreCall> {
 			this.dialect.statusMailsByDefault,
 			(id) => this.customers.get(id ?? 0)?.external_id ?? '',
 		);
-		this.webhooks = new Webhooks(this.faults, () => this.changed());
+		this.shelves = {
+			products: this.productShelf,
+			customers: this.customerShelf,
+			orders: this.orderShelf,
+		};
+		this.wires = wiresOf(this.dialect);
+		this.webhooks = new Webhooks(this.dialect, this.faults, () => this.changed());
 	}
 
 	/**
@@ -298,7 +308,7 @@ export class VendreShop extends LiveSystem<VendreCall> {
 	}
 
 	isUnfinished(order: OrderRecord): boolean {
-		return !order.status_id;
+		return order.status_id === this.dialect.unfinishedStatusId;
 	}
 
 	addressOf(resource: string, id: number): string {

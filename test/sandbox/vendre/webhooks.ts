@@ -4,7 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import axios from 'axios';
 
 import type { FaultPlan } from '../faults';
+import type { VendreDialect } from './dialect';
 import { encodeRecord, type WebhookFormat } from './forms';
+import { wiresOf, type Wires } from './wires';
 
 export const WEBHOOK_EVENTS = [
 	'new_order',
@@ -50,16 +52,25 @@ export class Webhooks {
 	private running = 0;
 	private whenIdle: Array<() => void> = [];
 
+	private readonly wires: Wires;
+
 	constructor(
+		private readonly dialect: VendreDialect,
 		private readonly faults: FaultPlan,
 		private readonly onDelivered: () => void,
-	) {}
+	) {
+		const { webhookIdKey } = dialect;
+		this.wires = wiresOf(dialect, webhookIdKey === null ? {} : { id: webhookIdKey });
+	}
 
-	/** @param record what GET on it would answer at this moment */
+	/** @param record as the shop keeps it at this moment */
 	fire(event: WebhookEvent, record: { id: number }): void {
 		const webhook = this.urls.get(event);
 		if (!webhook) return;
-		const { contentType, body } = encodeRecord(record, webhook.format);
+		const { formNesting, webhookWrapper } = this.dialect;
+		const written = this.wires[event.endsWith('order') ? 'orders' : 'customers'].toWire(record);
+		const payload = webhookWrapper === null ? written : { [webhookWrapper]: written };
+		const { contentType, body } = encodeRecord(payload, webhook.format, formNesting);
 		const deliver = async () => await this.post(event, record.id, webhook.url, contentType, body);
 		const fault = this.faults.take({ name: `webhook ${event}` });
 		switch (fault?.kind) {

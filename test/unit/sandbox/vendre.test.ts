@@ -1,12 +1,9 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import axios from 'axios';
 
 import type { CustomerRecord, OrderRecord, ProductRecord } from '../../sandbox/vendre/records';
 import { VendreShop } from '../../sandbox/vendre/shop';
 import { callShop } from './client';
+import { listen, type Listener } from './listener';
 
 interface List<Row> {
 	list: Row[];
@@ -237,54 +234,39 @@ describe('saving', () => {
 });
 
 describe('web-hooks', () => {
-	let listener: Server;
-	let url: string;
-	let heard: Array<{ type: string; body: string }>;
+	let listener: Listener;
 
-	beforeEach(async () => {
-		heard = [];
-		listener = createServer((request, response) => {
-			void bodyOf(request).then((body) => {
-				heard.push({ type: request.headers['content-type'] ?? '', body });
-				response.end();
-			});
-		}).listen(0, '127.0.0.1');
-		await once(listener, 'listening');
-		url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/?event=new_order`;
-	});
+	beforeEach(async () => (listener = await listen()));
 
-	afterEach(() => {
-		listener.closeAllConnections();
-		listener.close();
-	});
+	afterEach(() => listener.stop());
 
 	test('carry the record as GET answers it', async () => {
-		shop.setWebhook('new_order', url);
+		shop.setWebhook('new_order', listener.url);
 		const { id } = shop.placeOrder('mixed-vat');
 		await shop.webhooksIdle();
 		const { data } = await callShop(shop, 'GET', `orders/${id}`);
-		expect(JSON.parse(heard[0].body)).toEqual(data);
+		expect(JSON.parse(listener.heard[0].body)).toEqual(data);
 	});
 
 	test('urlencoded and multipart have nested names', async () => {
-		shop.setWebhook('new_order', url, 'form-urlencoded');
+		shop.setWebhook('new_order', listener.url, 'form-urlencoded');
 		const first = shop.placeOrder('person');
 		await shop.webhooksIdle();
-		shop.setWebhook('new_order', url, 'form-data');
+		shop.setWebhook('new_order', listener.url, 'form-data');
 		const second = shop.placeOrder('person');
 		await shop.webhooksIdle();
-		const form = new URLSearchParams(heard[0].body);
+		const form = new URLSearchParams(listener.heard[0].body);
 		expect(form.get('products[0][model]')).toBe(first.products[0].model);
 		expect(form.get('billing_address[city]')).toBe(first.billing_address.city);
-		expect(heard[1].type).toMatch(/^multipart\/form-data; boundary=/);
-		expect(heard[1].body).toContain(
+		expect(listener.heard[1].type).toMatch(/^multipart\/form-data; boundary=/);
+		expect(listener.heard[1].body).toContain(
 			`name="products[0][model]"\r\n\r\n${second.products[0].model}\r\n`,
 		);
 	});
 
 	test('come once for an order, at its finish for an unfinished one, and never for our own saving', async () => {
-		shop.setWebhook('new_order', url);
-		shop.setWebhook('updated_order', url);
+		shop.setWebhook('new_order', listener.url);
+		shop.setWebhook('updated_order', listener.url);
 		const unfinished = shop.placeOrder('unfinished');
 		const order = shop.placeOrder('person', { repeat: 2 });
 		shop.placeOrder('person', { webhook: false });
@@ -292,7 +274,7 @@ describe('web-hooks', () => {
 		shop.editOrder(order.id, { status_id: 2 });
 		shop.finishOrder(unfinished.id);
 		await shop.webhooksIdle();
-		expect(heard.map(({ body }) => (JSON.parse(body) as OrderRecord).id).sort()).toEqual([
+		expect(listener.heard.map(({ body }) => (JSON.parse(body) as OrderRecord).id).sort()).toEqual([
 			unfinished.id,
 			order.id,
 			order.id,
@@ -300,7 +282,7 @@ describe('web-hooks', () => {
 	});
 
 	test('can be lost, repeated and overtaken', async () => {
-		shop.setWebhook('new_order', url);
+		shop.setWebhook('new_order', listener.url);
 		for (const kind of ['lose', 'repeat', 'reorder'] as const) {
 			shop.faults.add({ on: 'webhook new_order', kind });
 		}
@@ -312,7 +294,7 @@ describe('web-hooks', () => {
 
 	test('tell of new, changed and deleted customers', async () => {
 		for (const event of ['new_customer', 'updated_customer', 'deleted_customer'] as const) {
-			shop.setWebhook(event, url);
+			shop.setWebhook(event, listener.url);
 		}
 		const { id } = shop.addCustomer({ name_first: 'Ny', email_address: 'ny@post.example' });
 		shop.editCustomer(id, { name_first: 'Äldre' });
@@ -359,9 +341,3 @@ describe('the page', () => {
 		expect(data).toContain('&lt;script&gt;alert(1)');
 	});
 });
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-	const chunks: Buffer[] = [];
-	for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-	return Buffer.concat(chunks).toString('utf8');
-}
