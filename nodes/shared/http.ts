@@ -224,13 +224,19 @@ export function checkedBaseUrl(value: string, label: string): string {
 /**
  * A request whose address, given from `base` on or whole, stands on the credential's own host. n8n's
  * HTTP Request node names it `uri`.
- * @throws {TypeError} for an address on another host, which must not see the credential
+ * @throws {TypeError} for what is no address, for one on another host, which must not see the credential,
+ * and for one with a user name, which axios would log in with instead of the credential
  */
 export function onOwnHost(request: IHttpRequestOptions, base: string): IHttpRequestOptions {
 	const { uri, ...rest } = request as IHttpRequestOptions & { uri?: string };
-	const url = new URL(uri ?? request.url, base);
+	const address = uri ?? request.url;
+	if (!URL.canParse(address, base)) throw new TypeError('What the request names is not an address');
+	const url = new URL(address, base);
 	if (url.origin !== new URL(base).origin) {
 		throw new TypeError(`The credential is for ${new URL(base).host} and not for ${url.host}`);
+	}
+	if (url.username || url.password) {
+		throw new TypeError('The address must be without user name and password');
 	}
 	return { ...rest, url: url.href };
 }
