@@ -6,8 +6,11 @@ import { VendreShop } from '../../sandbox/vendre/shop';
 const running: Array<SpecterAccount | VendreShop> = [];
 
 /** An account that runs until {@link stopAll}. */
-export async function account(dialect: Partial<SpecterDialect>): Promise<SpecterAccount> {
-	const started = new SpecterAccount(dialect);
+export async function account(
+	dialect: Partial<SpecterDialect>,
+	now?: () => Date,
+): Promise<SpecterAccount> {
+	const started = new SpecterAccount(dialect, now);
 	running.push(started);
 	await started.start();
 	return started;
