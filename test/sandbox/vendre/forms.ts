@@ -9,7 +9,7 @@ export type WebhookFormat = 'json' | 'form-urlencoded' | 'form-data';
 export function encodeRecord(
 	record: object,
 	format: WebhookFormat,
-	nesting: Nesting,
+	nesting: Nesting = 'brackets',
 ): { contentType: string; body: string } {
 	if (format === 'json') {
 		return { contentType: 'application/json', body: JSON.stringify(record) };
