@@ -1,4 +1,5 @@
 import type { IAuthenticate, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { differencesField } from '../nodes/shared/differences';
 import { signRequest } from '../nodes/Specter/transport/request';
 
 /** Account and keys of Specter's web-shop API (contract specter §1 and §2). */
@@ -97,6 +98,7 @@ export class SpecterApi implements ICredentialType {
 			description:
 				'Specter does not sign its call-backs, so their addresses carry a secret. Leave empty to have it derived from the keys; enter a long random text of your own to call a test address by hand, or a new one to replace an address that leaked.',
 		},
+		differencesField,
 	];
 
 	authenticate: IAuthenticate = signRequest;

@@ -1,4 +1,5 @@
 import type { IAuthenticate, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { differencesField } from '../nodes/shared/differences';
 import { authenticateRequest } from '../nodes/Vendre/transport/request';
 
 /** Address and key of a Vendre shop's admin API (contract vendre §1 and §5). */
@@ -72,6 +73,7 @@ export class VendreApi implements ICredentialType {
 			default: 'PUT',
 			description: 'The HTTP verb with which the shop saves a record',
 		},
+		differencesField,
 	];
 
 	authenticate: IAuthenticate = authenticateRequest;

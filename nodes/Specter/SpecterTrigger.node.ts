@@ -24,6 +24,7 @@ import {
 } from './transport/callBacks';
 import { ask, refusalError } from './transport/client';
 import { mayStart } from './transport/coalesce';
+import { specterDialectOf } from './transport/dialect';
 import type { SpecterCredential } from './transport/signature';
 
 /** All outputs that the node can have; the expression of `outputs` picks those of the chosen events. */
@@ -84,12 +85,10 @@ const turns = new Turns();
  * @throws {NodeApiError} when Specter refuses them or does not answer
  */
 async function setCallBacks(context: IHookFunctions, urls: CallBackUrls): Promise<void> {
-	const { baseUrl, sbmId } = await context.getCredentials<SpecterCredential>('specterApi');
-	const account = JSON.stringify([baseUrl, sbmId]);
-	const { answer } = await turns.take(
-		account,
-		async () => await ask(context, accountSettings(urls)),
-	);
+	const credential = await context.getCredentials<SpecterCredential>('specterApi');
+	const account = JSON.stringify([credential.baseUrl, credential.sbmId]);
+	const settings = accountSettings(urls, specterDialectOf(credential));
+	const { answer } = await turns.take(account, async () => await ask(context, settings));
 	if (answer.done) return;
 	// Specter may quote an address, and what stands behind its question mark is a secret.
 	const message = answer.message.replace(/(https?:[^\s?]*\?)\S*/gi, '$1…');

@@ -13,6 +13,7 @@ import { secretsMatch } from '../shared/secrets';
 import { normalized } from './normalize';
 import { vendreApiTest } from './methods/credentialTest';
 import { readRecord } from './transport/client';
+import { vendreDialectOf } from './transport/dialect';
 import type { VendreCredential } from './transport/request';
 import { isWebhookEvent, recordIdIn, webhookEvents } from './transport/webhook';
 
@@ -90,13 +91,14 @@ export class VendreTrigger implements INodeType {
 			return { noWebhookResponse: true };
 		};
 		const { event, secret } = this.getQueryData() as IDataObject;
-		const { webhookSecret } = await this.getCredentials<VendreCredential>('vendreApi');
+		const credential = await this.getCredentials<VendreCredential>('vendreApi');
+		const { webhookSecret } = credential;
 		if (!secretsMatch(secret, webhookSecret)) return answer(401, 'The secret is missing or wrong');
 		if (!isWebhookEvent(event)) return answer(400, 'The address names no event of Vendre');
 		if (!(this.getNodeParameter('events') as string[]).includes(event)) {
 			return { webhookResponse: 'This workflow does not listen to the event' };
 		}
-		const id = recordIdIn(this.getBodyData());
+		const id = recordIdIn(this.getBodyData(), vendreDialectOf(credential));
 		if (id === undefined) return answer(400, 'The body holds no id of a record');
 
 		const resource = webhookEvents[event];

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { vendreDialect } from './transport/dialect';
+import { vendreWords } from './transport/dialect';
 
 /**
  * The records that Vendre answers with, read leniently: numbers, flags and dates may be text, a field
@@ -32,7 +32,7 @@ const date = z.preprocess(
 	(value) => {
 		if (blank(value) || /^0000-/.test(String(value))) return null;
 		if (/^\d+$/.test(String(value))) return Number(value);
-		const options = { zone: vendreDialect.timeZone };
+		const options = { zone: vendreWords.timeZone };
 		const iso = DateTime.fromISO(String(value).trim().replace(' ', 'T'), options);
 		return iso.isValid ? Math.trunc(iso.toSeconds()) : value;
 	},
@@ -71,12 +71,6 @@ function withAliases(aliases: Record<string, readonly string[]>) {
 		return record;
 	};
 }
-
-/** Puts Specter's number where we look for it, from the field that the shop keeps it in. */
-const withSpecterNumber = (field: string) => (value: unknown) =>
-	typeof value === 'object' && value !== null
-		? { ...value, external_id: (value as Record<string, unknown>)[field] }
-		: value;
 
 /** Contract vendre §2, the fields that the sync uses. Prices excl. VAT, weight in kg. */
 export const vendreProduct = z
@@ -155,33 +149,30 @@ export const vendreCategory = z.object({ id, name: texts, parent: number }).pass
 export type VendreCategory = z.output<typeof vendreCategory>;
 
 /** Contract vendre §3. */
-export const vendreCustomer = z.preprocess(
-	withSpecterNumber(vendreDialect.specterNumberField.customer),
-	z
-		.object({
-			id,
-			external_id: specterNumber,
-			type: number,
-			name_first: text,
-			name_last: text,
-			company: text,
-			email_address: text,
-			phone_default: text,
-			phone_mobile: text,
-			fax: text,
-			vat: text,
-			identification_number: text,
-			language_code: text,
-			address_street: text,
-			address_street2: text,
-			address_postcode: text,
-			address_city: text,
-			address_country_code_alpha2: text,
-			date_added: date,
-			date_modified: date,
-		})
-		.passthrough(),
-);
+export const vendreCustomer = z
+	.object({
+		id,
+		external_id: specterNumber,
+		type: number,
+		name_first: text,
+		name_last: text,
+		company: text,
+		email_address: text,
+		phone_default: text,
+		phone_mobile: text,
+		fax: text,
+		vat: text,
+		identification_number: text,
+		language_code: text,
+		address_street: text,
+		address_street2: text,
+		address_postcode: text,
+		address_city: text,
+		address_country_code_alpha2: text,
+		date_added: date,
+		date_modified: date,
+	})
+	.passthrough();
 export type VendreCustomer = z.output<typeof vendreCustomer>;
 
 const address = z.preprocess(
@@ -203,7 +194,7 @@ const address = z.preprocess(
 export type VendreAddress = z.output<typeof address>;
 
 const orderRow = z.preprocess(
-	withAliases(vendreDialect.aliases.orderRow),
+	withAliases(vendreWords.aliases.orderRow),
 	z
 		.object({
 			product_id: optionalId,
@@ -223,8 +214,8 @@ const coupon = z
 	.object({
 		code: text,
 		type: z.preprocess(
-			(type) => (type === vendreDialect.percentCoupon ? 'percent' : 'fixed'),
-			z.enum(['percent', 'fixed']),
+			(type) => (type === 'percent' ? 'percent' : 'fixed'),
+			z.enum(vendreWords.couponTypes),
 		),
 		value: number,
 	})
@@ -235,10 +226,7 @@ const coupon = z
  * A row of a list may lack `products` and `totals`; the order read by id has them.
  */
 export const vendreOrder = z.preprocess(
-	(value) =>
-		withSpecterNumber(vendreDialect.specterNumberField.order)(
-			withAliases(vendreDialect.aliases.order)(value),
-		),
+	withAliases(vendreWords.aliases.order),
 	z
 		.object({
 			id,

@@ -2,7 +2,7 @@ import Big from 'big.js';
 import type { IDataObject } from 'n8n-workflow';
 import { transliterate } from '../shared/transliterate';
 import { flag, number } from './records';
-import { vendreDialect } from './transport/dialect';
+import { vendreWords } from './transport/dialect';
 
 /**
  * Decimals in which Specter has a number. The shop keeps more, and what it keeps beyond them must not
@@ -32,7 +32,7 @@ export function sameField(field: string, wanted: unknown, record: IDataObject): 
  */
 export function isSaved(field: string, wanted: unknown, saved: IDataObject): boolean {
 	if (sameField(field, wanted, saved)) return true;
-	if (field !== vendreDialect.stockField) return false;
+	if (field !== vendreWords.stockField) return false;
 	const total = number.safeParse(saved[field]).data ?? -Infinity;
 	const hasOtherPlaces = Array.isArray(saved.warehouses) && saved.warehouses.length > 1;
 	return total > Number(wanted) && (hasOtherPlaces || total === 0);

@@ -8,6 +8,7 @@ import { EditedGoods } from './goods';
 import { Intended } from './intended';
 import { quiet } from './quiet';
 import { oneProcess, type Rig } from './rig';
+import { SHORT } from './sizes';
 
 jest.setTimeout(600_000);
 
@@ -49,7 +50,7 @@ test('what happens while n8n’s disk is full comes right when there is room aga
 	const arrived = specter.orders.size;
 	await freeDisk(stack.n8n.pid);
 
-	const outcome = await quiet(rig, intended);
+	const outcome = await quiet(rig, intended, SHORT.patienceSeconds);
 	console.log(
 		`${arrived} of ${ORDERS} orders while the disk was full, all of them ${outcome.seconds} s after`,
 	);

@@ -26,6 +26,8 @@ export interface StormSize {
 	clockErrors: number[];
 	/** The longest time that a request gets no answer. */
 	silenceSeconds: number;
+	/** So long after the last act everything must have come right. */
+	patienceSeconds: number;
 }
 
 /** Something that somebody does, so many milliseconds after the beginning. */

@@ -5,8 +5,6 @@ import { errorQueue } from './errorQueue';
 import type { Intended } from './intended';
 import type { Rig } from './rig';
 
-/** So long after the last act everything must have come right. */
-export const QUIET_SECONDS = 240;
 const LOOK_MS = 500;
 
 /** How all stands when it is right, or when the patience has had its end. */
@@ -20,13 +18,13 @@ export interface Quiet {
 	seconds: number;
 }
 
-/** Waits until all is right, or for as long as anybody would. */
-export async function quiet(rig: Rig, intended: Intended): Promise<Quiet> {
+/** Waits until all is right, or for so long that it should be. */
+export async function quiet(rig: Rig, intended: Intended, patienceSeconds: number): Promise<Quiet> {
 	const over = Date.now();
 	const { sandbox } = rig.stack;
 	for (;;) {
 		const seconds = Math.round((Date.now() - over) / 1_000);
-		const patient = seconds < QUIET_SECONDS;
+		const patient = seconds < patienceSeconds;
 		const queue = await errorQueue(rig.stack.client).catch((error: unknown) => {
 			// n8n may have lost its database for a moment.
 			if (!patient) throw error;

@@ -36,12 +36,16 @@ const ENVIRONMENT = {
 const STARTS = 3;
 
 /** A rig with n8n as one process, which is killed as a whole. */
-export async function oneProcess(tarball: string, sandbox?: SandboxOptions): Promise<Rig> {
+export async function oneProcess(
+	tarball: string,
+	sandbox?: SandboxOptions,
+	environment: NodeJS.ProcessEnv = {},
+): Promise<Rig> {
 	const userFolder = await mkdtemp(path.join(tmpdir(), 'vendre-specter-chaos-'));
 	const toNoon = secondsToNoon();
 	const now = () => new Date(Date.now() + 1_000 * toNoon);
 	const clock = await FakeClock.at(path.join(userFolder, 'clock'), toNoon);
-	const env = { ...ENVIRONMENT, ...clock.env };
+	const env = { ...ENVIRONMENT, ...clock.env, ...environment };
 	const n8n = { userFolder, port: await freePort(), env };
 	const stack = await startStack(tarball, { sandbox: { ...sandbox, now }, n8n });
 	return {

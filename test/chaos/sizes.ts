@@ -16,12 +16,14 @@ export const SHORT: StormSize = {
 	// It was asleep, and then somebody corrects a part of it.
 	clockErrors: [1_200, 1_110],
 	silenceSeconds: 3,
+	patienceSeconds: 240,
 };
 
 const HOURS = 24;
-const SECONDS_AN_HOUR = 60;
+/** Two cores get through two orders a second with all that goes wrong on their way. */
+const SECONDS_AN_HOUR = 120;
 
-/** A day, an hour of it in a minute: everything else grows with the orders. */
+/** A day, an hour of it in two minutes: everything else grows with the orders. */
 export function longStorm(orders: number): StormSize {
 	return {
 		seconds: HOURS * SECONDS_AN_HOUR,
@@ -38,5 +40,6 @@ export function longStorm(orders: number): StormSize {
 		clockErrors: [1_200, 1_110, 7_200, 7_100],
 		// Longer than a node waits for an answer.
 		silenceSeconds: 32,
+		patienceSeconds: 1_200,
 	};
 }

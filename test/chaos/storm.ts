@@ -4,7 +4,7 @@ import { Random } from '../sandbox/data/random';
 import { activateAll } from './activate';
 import { faultsTaken, letItRain } from './faults';
 import { planActs, type StormSize } from './plan';
-import { quiet, QUIET_SECONDS, type Quiet } from './quiet';
+import { quiet, type Quiet } from './quiet';
 import type { Rig } from './rig';
 
 /** A kill waits so long at most for an execution to be under way. */
@@ -96,7 +96,7 @@ export async function storm(rig: Rig, size: StormSize, seed: number): Promise<Ou
 	sandbox.vendre.faults.clear();
 	sandbox.specter.faults.clear();
 
-	const outcome = await quiet(rig, intended);
+	const outcome = await quiet(rig, intended, size.patienceSeconds);
 	return {
 		...outcome,
 		seed,
@@ -105,7 +105,7 @@ export async function storm(rig: Rig, size: StormSize, seed: number): Promise<Ou
 		stockChanges: size.stockChanges,
 		calls,
 		faults: faultsTaken(sandbox),
-		unhealed: await unhealed(sandbox, outcome.findings.numberless),
+		unhealed: await unhealed(sandbox, outcome.findings.numberless, size.patienceSeconds),
 	};
 }
 
@@ -125,10 +125,14 @@ async function busy({ stack }: Rig): Promise<void> {
  *
  * @returns the shop numbers of those that have none all the same
  */
-async function unhealed({ vendre, specter }: Sandbox, numberless: number[]): Promise<number[]> {
+async function unhealed(
+	{ vendre, specter }: Sandbox,
+	numberless: number[],
+	patienceSeconds: number,
+): Promise<number[]> {
 	for (const id of numberless) specter.deliverOrder(specter.ordersFor(id)[0].orderNo);
 	const left = () => numberless.filter((id) => vendre.orders.get(id)?.external_id === '');
-	await vendre.until(() => left().length === 0, 1_000 * QUIET_SECONDS).catch(() => undefined);
+	await vendre.until(() => left().length === 0, 1_000 * patienceSeconds).catch(() => undefined);
 	return left();
 }
 

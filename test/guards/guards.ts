@@ -38,8 +38,8 @@ export const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
 			promise:
 				'What Specter refuses as known has the outcome `duplicate` and is no failure to be tried again',
 			file: 'nodes/Specter/actions/order/create.operation.ts',
-			code: 'if (header.externalOrderNo && saysDuplicate(answer)) {',
-			without: 'if (!header && saysDuplicate(answer)) {',
+			code: 'if (header.externalOrderNo && saysDuplicateOrder(answer, dialect)) {',
+			without: 'if (!header && saysDuplicateOrder(answer, dialect)) {',
 			project: 'workflow',
 			testFile: 'test/workflow/specterOrder.test.ts',
 			test: 'is refused by Specter and is outcome duplicate, with no number and no error',

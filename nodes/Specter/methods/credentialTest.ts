@@ -4,23 +4,22 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { connectionAdvice, failureCode } from '../../shared/http';
+import { accountCheck, refusesTheCredential } from '../transport/account';
+import { specterDialectOf, type SpecterDialect } from '../transport/dialect';
 import { signRequest } from '../transport/request';
+import type { SpecterCredential } from '../transport/signature';
 import { parseResult, refusalReason } from '../transport/response';
-import { todayInSweden } from '../transport/today';
 
 /**
- * Tries a Specter credential with checkAccountSettings and no call-back URL, which changes nothing
- * (contract specter §4). Wrong key, wrong host and no answer each get a sentence of their own.
+ * Tries a Specter credential, without a change of anything (contract specter §4). Wrong key, wrong host and no answer each get a sentence of their own.
  */
 export async function specterApiTest(
 	this: ICredentialTestFunctions,
 	{ data = {} }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	try {
-		const { url } = await signRequest(data, {
-			url: 'getInfo.asp',
-			qs: { action: 'checkAccountSettings', date: todayInSweden() },
-		});
+		const dialect = specterDialectOf(data as unknown as SpecterCredential);
+		const { url } = await signRequest(data, { url: 'getInfo.asp', qs: accountCheck(dialect) });
 		// A credential test is given this one way to send a request.
 		const { request } = this.helpers;
 		const response = (await request({
@@ -32,7 +31,7 @@ export async function specterApiTest(
 			followRedirect: false,
 			timeout: 20_000,
 		})) as { statusCode: number; body: Buffer };
-		return verdict(response.statusCode, Buffer.from(response.body));
+		return verdict(response.statusCode, Buffer.from(response.body), dialect);
 	} catch (error) {
 		const message =
 			error instanceof TypeError
@@ -42,9 +41,11 @@ export async function specterApiTest(
 	}
 }
 
-function verdict(status: number, body: Buffer): INodeCredentialTestResult {
+function verdict(status: number, body: Buffer, dialect: SpecterDialect): INodeCredentialTestResult {
 	const answer = status === 200 ? parseResult(body) : undefined;
-	if (answer?.done) return { status: 'OK', message: 'Specter accepted the keys' };
+	if (answer && (answer.done || !refusesTheCredential(dialect, answer))) {
+		return { status: 'OK', message: 'Specter accepted the keys' };
+	}
 	if (answer) {
 		return {
 			status: 'Error',

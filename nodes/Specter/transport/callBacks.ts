@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { IDataObject, INode } from 'n8n-workflow';
+import type { SpecterDialect } from './dialect';
 import type { SpecterCredential, SpecterParameters } from './signature';
-import { todayInSweden } from './today';
+import { todayIn } from './today';
 
 interface CallBack {
 	displayName: string;
@@ -77,10 +78,13 @@ export function callBackUrl(webhookUrl: string, event: CallBackEvent, secret: st
  * The call of checkAccountSettings that registers these addresses and removes those of all other events.
  * All five are named, because it is not known whether a name left out keeps its address.
  */
-export function accountSettings(urls: CallBackUrls): SpecterParameters {
+export function accountSettings(
+	urls: CallBackUrls,
+	{ timeZone }: Pick<SpecterDialect, 'timeZone'>,
+): SpecterParameters {
 	return {
 		action: 'checkAccountSettings',
-		date: todayInSweden(),
+		date: todayIn(timeZone),
 		...Object.fromEntries(
 			callBackEvents.map((event) => [callBacks[event].parameter, urls[event] ?? '']),
 		),

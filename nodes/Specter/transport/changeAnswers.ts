@@ -6,7 +6,7 @@ import {
 	type OrderChange,
 	type StockChange,
 } from '../changes';
-import { specterDialect } from './dialect';
+import { assumedSpecter, type SpecterDialect } from './dialect';
 import { decodeAnswer } from './response';
 import { childrenNamed, elementsNamed, parseXml, valueOf, type XmlElement } from './xml';
 
@@ -51,15 +51,20 @@ export function parseStockText(
 }
 
 /** Stock changes as XML, of the main stock site; what further sites have goes along beside it. */
-export function parseStockXml(body: Buffer): PendingChanges<StockChange> | undefined {
+export function parseStockXml(
+	body: Buffer,
+	{ mainStockSite }: SpecterDialect = assumedSpecter,
+): PendingChanges<StockChange> | undefined {
 	const answer = answerWith(body, 'stockChanges');
 	if (!answer) return undefined;
 	const sites = childrenNamed(answer.list, 'stock').map((site) =>
 		childrenNamed(site, 'articles').flatMap((articles) => childrenNamed(articles, 'article')),
 	);
 	const units = (article: XmlElement) => valueOf(article, 'noItemsAv');
-	const main = sites[specterDialect.mainStockSite] ?? [];
-	const others = sites.filter((_, site) => site !== specterDialect.mainStockSite);
+	// An account that counts one site alone has it first, whichever is the main one of several.
+	const mainAt = sites.length > mainStockSite ? mainStockSite : 0;
+	const main = sites[mainAt] ?? [];
+	const others = sites.filter((_, site) => site !== mainAt);
 	const elsewhere = others.map(
 		(site) => new Map(site.map((article) => [valueOf(article, 'articleNo'), units(article)])),
 	);
@@ -85,21 +90,35 @@ function readStock(
 }
 
 /** Article changes; a batch that is full is taken to have more behind it. */
-export function parseArticles(body: Buffer): PendingChanges<ArticleChange> | undefined {
+export function parseArticles(
+	body: Buffer,
+	{ articleFields }: SpecterDialect = assumedSpecter,
+): PendingChanges<ArticleChange> | undefined {
 	const answer = answerWith(body, 'articles');
 	if (!answer) return undefined;
-	const changes = childrenNamed(answer.list, 'article').map(readArticle);
+	const changes = childrenNamed(answer.list, 'article').map((article) =>
+		readArticle(article, articleFields),
+	);
 	const limit = Number(valueOf(answer.root, 'responseMaxLimit'));
 	return { changes, moreToCome: limit > 0 && changes.length >= limit };
 }
 
-function readArticle(element: XmlElement): ArticleChange {
-	const names = specterDialect.changes;
-	const assumed = Object.entries(names.article).map(([ours, wire]) => [
-		ours,
-		valueOf(element, wire),
-	]);
-	const suppliers = childrenNamed(element, names.suppliers)[0];
+/** Fields of an article whose names are assumed, and those of its suppliers. Contract specter §4. */
+export const assumedArticleFields = [
+	'oldArticleNo',
+	'vatPercent',
+	'supplierArticleNo',
+	'reorderPoint',
+	'isPackage',
+	'deleted',
+	'notes',
+] as const;
+export const assumedSupplierFields = ['supplierNo', 'name', 'buyPrice', 'articleNo'] as const;
+
+/** @param names what the account calls a field, where it is not as the contract has it */
+function readArticle(element: XmlElement, names: Record<string, string>): ArticleChange {
+	const called = (field: string) => names[field] ?? field.replace(/^.*\./, '');
+	const suppliers = childrenNamed(element, called('suppliers'))[0];
 	return articleChange.parse(
 		told({
 			articleNo: valueOf(element, 'articleNo'),
@@ -108,19 +127,29 @@ function readArticle(element: XmlElement): ArticleChange {
 			buyPrice: valueOf(element, 'buyPrice'),
 			barCode: valueOf(element, 'barCode'),
 			productWeight: valueOf(element, 'productWeight'),
-			...(Object.fromEntries(assumed) as Record<string, string | undefined>),
-			suppliers: suppliers && childrenNamed(suppliers, names.supplier).map(readSupplier),
+			...valuesOf(element, assumedArticleFields, called),
+			suppliers:
+				suppliers &&
+				childrenNamed(suppliers, called('supplier')).map((supplier) =>
+					valuesOf(supplier, assumedSupplierFields, (field) => called(`supplier.${field}`)),
+				),
 		}),
 	);
 }
 
-function readSupplier(element: XmlElement): Record<string, string | undefined> {
-	const fields = Object.entries(specterDialect.changes.supplierFields);
-	return Object.fromEntries(fields.map(([ours, wire]) => [ours, valueOf(element, wire)]));
+function valuesOf(
+	element: XmlElement,
+	fields: readonly string[],
+	called: (field: string) => string,
+): Record<string, string | undefined> {
+	return Object.fromEntries(fields.map((field) => [field, valueOf(element, called(field))]));
 }
 
 /** Order changes: status and deliveries. */
-export function parseOrders(body: Buffer): PendingChanges<OrderChange> | undefined {
+export function parseOrders(
+	body: Buffer,
+	{ externalOrderNo }: SpecterDialect = assumedSpecter,
+): PendingChanges<OrderChange> | undefined {
 	const answer = answerWith(body, 'orders');
 	if (!answer) return undefined;
 	const more = valueOf(answer.root, 'moreInfoToFetch') ?? '';
@@ -129,7 +158,7 @@ export function parseOrders(body: Buffer): PendingChanges<OrderChange> | undefin
 		const [deliveries] = childrenNamed(order, 'deliveries');
 		return orderChange.parse({
 			orderNo: valueOf(order, 'orderNo'),
-			externalOrderNo: valueOf(order, specterDialect.changes.externalOrderNo),
+			externalOrderNo: valueOf(order, externalOrderNo),
 			deliveryStatus: status && valueOf(status, 'deliveryStatus'),
 			statusId: status && valueOf(status, 'statusId'),
 			deliveries: childrenNamed(deliveries, 'delivery').map((delivery) => ({

@@ -1,5 +1,6 @@
 import type { RequestContext } from '../../shared/http';
 import { apiError } from '../../shared/errors';
+import { accountDialect } from './account';
 import { letGo, takeInHand } from './batchesInHand';
 import { newBatchNo } from './batchNo';
 import {
@@ -10,6 +11,7 @@ import {
 	type PendingChanges,
 } from './changeAnswers';
 import { ask, read, refusalError } from './client';
+import type { SpecterDialect } from './dialect';
 import { parseAnswer, type SpecterAnswer } from './response';
 import type { SpecterParameters } from './signature';
 
@@ -47,7 +49,7 @@ export const changeQueues = {
 /** A form in which a queue's records come. */
 export interface ChangeForm {
 	parameters: SpecterParameters;
-	parse: (body: Buffer, batchNo: string) => PendingChanges | undefined;
+	parse: (body: Buffer, dialect: SpecterDialect, batchNo: string) => PendingChanges | undefined;
 }
 
 const XML = { useXML: '2' };
@@ -56,7 +58,7 @@ const XML = { useXML: '2' };
 export const changeForms = {
 	stockXml: { parameters: XML, parse: parseStockXml },
 	stockXmlAllSites: { parameters: { ...XML, getMultipleStocksites: '1' }, parse: parseStockXml },
-	stockText: { parameters: {}, parse: parseStockText },
+	stockText: { parameters: {}, parse: (body, _, batchNo) => parseStockText(body, batchNo) },
 	articles: { parameters: XML, parse: parseArticles },
 	orders: { parameters: XML, parse: parseOrders },
 } satisfies Record<string, ChangeForm>;
@@ -133,8 +135,9 @@ async function fetchBatch(
 	form: ChangeForm,
 	{ batchNo, recovered }: { batchNo: string; recovered: boolean },
 ): Promise<PendingChanges | SpecterAnswer> {
+	const dialect = await accountDialect(context);
 	const parse = (body: Buffer) => {
-		const pending = parseAnswer(body) ?? form.parse(body, batchNo);
+		const pending = parseAnswer(body) ?? form.parse(body, dialect, batchNo);
 		return pending && 'blank' in pending && pending.blank && recovered ? undefined : pending;
 	};
 	const parameters = { action: queue.fetch, batchNo, ...form.parameters };

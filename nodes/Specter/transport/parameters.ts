@@ -1,16 +1,7 @@
-import { specterDialect } from './dialect';
+import type { SpecterDialect } from './dialect';
 import type { SpecterParameters } from './signature';
 
 type Value = string | boolean | undefined;
-
-/** Names of ours whose spelling on the wire is assumed, by the name that Specter is sent. */
-const wireNames: Record<string, string> = {
-	faxNo: specterDialect.parameters.customerFax,
-	orderDate: specterDialect.parameters.orderDate,
-	customerReference: specterDialect.parameters.orderCustomerReference,
-	shopEmail: specterDialect.parameters.orderShopEmail,
-	newArticleNo: specterDialect.parameters.renamedArticle,
-};
 
 /**
  * A checked record as parameters: flags as 1 and 0, fields without a value left out, and for a row
@@ -22,7 +13,7 @@ export function toParameters(record: Record<string, Value>, row?: number): Spect
 	for (const [name, value] of Object.entries(record)) {
 		if (value === undefined || value === '') continue;
 		const text = typeof value === 'boolean' ? (value ? '1' : '0') : value;
-		parameters[(wireNames[name] ?? name) + suffix] = text;
+		parameters[name + suffix] = text;
 	}
 	return parameters;
 }
@@ -30,4 +21,20 @@ export function toParameters(record: Record<string, Value>, row?: number): Spect
 /** Rows as parameters, numbered from 1. */
 export function rowParameters(rows: ReadonlyArray<Record<string, Value>>): SpecterParameters {
 	return Object.assign({}, ...rows.map((row, index) => toParameters(row, index + 1)));
+}
+
+/** The parameters of a call by the names that the account has for them, without those it does not take. */
+export function inAccountsWords(
+	parameters: SpecterParameters,
+	{ parameters: others }: Pick<SpecterDialect, 'parameters'>,
+): SpecterParameters {
+	const renamed: SpecterParameters = {};
+	for (const [wireName, value] of Object.entries(parameters)) {
+		const [, name, row = ''] = /^(.*?)(_\d+)?$/s.exec(wireName) as unknown as string[];
+		const scoped = others[`${parameters.action}.${name}`];
+		const other = scoped === undefined ? others[name] : scoped;
+		if (other === null) continue;
+		renamed[(other ?? name) + row] = value;
+	}
+	return renamed;
 }

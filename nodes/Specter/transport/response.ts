@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { elementsNamed, parseXml, valueOf } from './xml';
 
 /** A call that Specter did not carry out, with its code and words. Contract specter §3. */
@@ -10,11 +11,15 @@ export interface SpecterRefusal {
 /** What Specter answered to a call: done with an id, or refused. Contract specter §3. */
 export type SpecterAnswer = { done: true; id: string; message: string } | SpecterRefusal;
 
-/** Text answers are ISO-8859-1 and XML says its encoding, ISO-8859-1 where it does not. */
+/**
+ * Text answers are ISO-8859-1 and XML says its encoding. Where it does not it is ISO-8859-1 (contract
+ * specter §1, assumed), unless its bytes are whole UTF-8 characters, which Swedish in Latin-1 never is.
+ */
 export function decodeAnswer(body: Buffer): string {
 	const head = body.subarray(0, 200).toString('latin1');
 	const declared = /<\?xml[^>]*\bencoding=["']([\w-]+)["']/i.exec(head)?.[1].toLowerCase();
-	const utf8 = declared === 'utf-8' || declared === 'utf8';
+	const isXml = /^[^\w;]*</.test(head);
+	const utf8 = declared ? /^utf-?8$/.test(declared) : isXml && isUtf8(body);
 	return body.toString(utf8 ? 'utf8' : 'latin1').replace(/^(\ufeff|\u00ef\u00bb\u00bf)/, '');
 }
 

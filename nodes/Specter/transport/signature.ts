@@ -12,6 +12,8 @@ export interface SpecterCredential {
 	apiUserKey: string;
 	integrationKey: string;
 	apiUserId?: string;
+	/** What the account has otherwise than we assume, as JSON (see `dialect.ts`). */
+	differences?: unknown;
 	/** The user's own secret for the addresses of the call-backs; without it one is derived. */
 	callBackSecret?: string;
 }

@@ -1,6 +1,4 @@
-import { specterDialect } from './dialect';
-
-/** Today's date in Sweden as YYYY-MM-DD, which checkAccountSettings is signed with (contract specter §2). */
-export function todayInSweden(): string {
-	return new Intl.DateTimeFormat('sv-SE', { timeZone: specterDialect.timeZone }).format(new Date());
+/** Today's date in a time zone as YYYY-MM-DD, as Specter takes its dates. */
+export function todayIn(timeZone: string): string {
+	return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date());
 }

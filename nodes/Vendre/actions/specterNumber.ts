@@ -3,7 +3,7 @@ import { runPerItem } from '../../shared/items';
 import { chosenParallelRequests, type Operation } from '../../shared/operation';
 import { Refusal } from '../../shared/refusal';
 import { saveRecord } from '../transport/client';
-import { vendreDialect } from '../transport/dialect';
+import { vendreWords } from '../transport/dialect';
 import { givenId } from './parameters';
 
 /** The number to save, as a parameter. */
@@ -22,7 +22,7 @@ export function saveSpecterNumberOperation(
 	resource: 'order' | 'customer',
 	description: INodeProperties[],
 ): Operation {
-	const field = vendreDialect.specterNumberField[resource];
+	const field = vendreWords.specterNumberField;
 	return {
 		description,
 		async execute(context) {

@@ -1,5 +1,5 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { vendreDialect } from '../transport/dialect';
+import { PAGE_SIZE } from '../transport/dialect';
 import { newestRows, readPage } from '../transport/lists';
 
 /** Rows read again where a pass goes on that an earlier poll broke off, since rows may be gone by then. */
@@ -42,13 +42,13 @@ export class ListScan {
 		while (!this.isAtEnd) {
 			const start = Math.max(0, this.offset - 1);
 			const { rows, remaining } = await readPage(this.context, this.list, {
-				page_size: vendreDialect.pageSize,
+				page_size: PAGE_SIZE,
 				offset: start,
 			});
 			const isGap = start > 0 && !this.joinsOn(rows);
 			if (isGap && this.stepsBack < MOST_STEPS_BACK) {
 				this.stepsBack++;
-				this.offset = Math.max(0, start - vendreDialect.pageSize);
+				this.offset = Math.max(0, start - PAGE_SIZE);
 				continue;
 			}
 			if (isGap) this.isWhole = false;

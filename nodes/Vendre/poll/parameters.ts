@@ -1,10 +1,10 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { vendreDialect } from '../transport/dialect';
+import { PAGE_SIZE } from '../transport/dialect';
 import { SENT_PRODUCT_FIELDS } from '../fingerprint';
 import { simplify } from '../actions/product/get.operation';
 import type { PollResource } from './settings';
 
-const CALLS_FOR_10_000 = 10_000 / vendreDialect.pageSize;
+const CALLS_FOR_10_000 = 10_000 / PAGE_SIZE;
 
 /** The purchase price is known to the shop's buyers first, and most accounts do not take it (matrix P5). */
 const PRODUCT_FIELDS = SENT_PRODUCT_FIELDS.filter((field) => field !== 'price_in');
@@ -81,7 +81,7 @@ function changeFields(
 /** The parameters of the poll trigger; n8n adds the poll times. */
 export const properties: INodeProperties[] = [
 	{
-		displayName: `The shop cannot be asked for changes, so every poll reads the whole list, ${vendreDialect.pageSize} rows a call: 10,000 products cost ${CALLS_FOR_10_000} calls a poll. Poll as seldom as you can bear.`,
+		displayName: `The shop cannot be asked for changes, so every poll reads the whole list, ${PAGE_SIZE} rows a call: 10,000 products cost ${CALLS_FOR_10_000} calls a poll. Poll as seldom as you can bear.`,
 		name: 'cost',
 		type: 'notice',
 		default: '',

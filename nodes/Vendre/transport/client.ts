@@ -9,6 +9,8 @@ import {
 } from '../../shared/http';
 import { toNodeError } from '../../shared/items';
 import { isSaved } from '../sameField';
+import { shopDialect } from './shop';
+import { fromShop, toShop } from './translation';
 
 interface VendreRequest {
 	method: IHttpRequestMethods;
@@ -57,7 +59,7 @@ export async function vendreRequest(
 }
 
 /**
- * Reads one record by its id; a `{"data": …}` wrapper is taken off.
+ * Reads one record by its id, in the words of the contract; a `{"data": …}` wrapper is taken off.
  * @throws {NodeApiError} with `httpCode` 404 when the shop has no such record
  */
 export async function readRecord(
@@ -68,7 +70,7 @@ export async function readRecord(
 ): Promise<IDataObject> {
 	const answer = await vendreRequest(context, { method: 'GET', path: `${resource}/${id}` }, rules);
 	const record = unwrap(answer);
-	if (record) return record;
+	if (record) return fromShop(resource, record, await shopDialect(context));
 	throw apiError(context.getNode(), {
 		message: `Vendre answered GET ${resource}/${id} with no record`,
 		description: 'Check the API path in the credential.',
@@ -104,12 +106,13 @@ export async function saveRecord(
 	fields: IDataObject,
 	rules?: RequestRules,
 ): Promise<void> {
+	const dialect = await shopDialect(context);
 	const answer = await vendreRequest(
 		context,
-		{ method: 'PUT', path: `${resource}/${id}`, body: fields },
+		{ method: 'PUT', path: `${resource}/${id}`, body: toShop(resource, fields, dialect) },
 		rules,
 	);
-	const saved = unwrap(answer) ?? {};
+	const saved = fromShop(resource, unwrap(answer) ?? {}, dialect);
 	for (const [field, value] of Object.entries(fields)) {
 		if (saved[field] === undefined || isSaved(field, value, saved)) continue;
 		throw apiError(context.getNode(), {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { RequestContext } from '../../shared/http';
-import { vendreDialect } from './dialect';
+import { PAGE_SIZE } from './dialect';
 import { readPage, type Page } from './lists';
 
 /** Rows read again where a list is gone on with, so that rows deleted meanwhile hide no others. */
@@ -38,15 +38,15 @@ export async function listPart(
 ): Promise<ListPart> {
 	const read = async (offset: number, wanted: number) =>
 		await readPage(context, resource, {
-			page_size: Math.min(vendreDialect.pageSize, wanted),
+			page_size: Math.min(PAGE_SIZE, wanted),
 			offset,
 		});
 
 	let offset = from.lastId > 0 ? Math.max(0, from.offset - OVERLAP) : from.offset;
 	let page = await read(offset, size + OVERLAP);
 	while (offset > 0 && hasMovedUp(page, from.lastId)) {
-		offset = Math.max(0, offset - vendreDialect.pageSize);
-		page = await read(offset, vendreDialect.pageSize);
+		offset = Math.max(0, offset - PAGE_SIZE);
+		page = await read(offset, PAGE_SIZE);
 	}
 
 	const rows: IDataObject[] = [];

@@ -2,7 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { apiError } from '../../shared/errors';
 import type { RequestContext } from '../../shared/http';
 import { vendreRequest } from './client';
-import { vendreDialect } from './dialect';
+import { PAGE_SIZE } from './dialect';
+import { shopDialect } from './shop';
+import { fromShop } from './translation';
 
 /** One page of a list: its rows, and how many rows come after it. */
 export interface Page {
@@ -11,7 +13,7 @@ export interface Page {
 }
 
 /**
- * Reads one page of a list (contract vendre §1).
+ * Reads one page of a list (contract vendre §1), its rows in the words of the contract.
  * @throws {NodeApiError} when the answer is not `{"list": […], "remaining": n}`
  */
 export async function readPage(
@@ -19,17 +21,27 @@ export async function readPage(
 	resource: string,
 	qs: IDataObject,
 ): Promise<Page> {
-	const answer = (await vendreRequest(context, { method: 'GET', path: resource, qs })) as
-		| { list?: unknown; remaining?: unknown }
-		| undefined;
-	if (!Array.isArray(answer?.list)) {
+	const answer = await vendreRequest(context, { method: 'GET', path: resource, qs });
+	const page = pageIn(answer);
+	if (!page) {
 		throw apiError(context.getNode(), {
 			message: `Vendre answered GET ${resource} with no list`,
 			description: 'Check the API path in the credential.',
 			retryable: true,
 		});
 	}
-	return { rows: answer.list as IDataObject[], remaining: Number(answer.remaining) || 0 };
+	const dialect = await shopDialect(context);
+	return { ...page, rows: page.rows.map((row) => fromShop(resource, row, dialect)) };
+}
+
+/** The page in an answer, also where `{"data": …}` stands around the list or in its place. */
+export function pageIn(answer: unknown): Page | undefined {
+	const outer = (answer ?? {}) as { list?: unknown; data?: unknown; remaining?: unknown };
+	const inner = (outer.data ?? {}) as { list?: unknown; remaining?: unknown };
+	const rows = [outer.list, inner.list, outer.data].find(Array.isArray);
+	if (!rows) return undefined;
+	const remaining = Number(outer.remaining ?? inner.remaining) || 0;
+	return { rows: rows as IDataObject[], remaining };
 }
 
 /** All rows of a list from `offset` on, a page at a time; ends at the last or an empty page. */
@@ -38,7 +50,7 @@ export async function* pages(
 	resource: string,
 	offset = 0,
 ): AsyncGenerator<IDataObject[]> {
-	const page_size = vendreDialect.pageSize;
+	const page_size = PAGE_SIZE;
 	for (;;) {
 		const { rows, remaining } = await readPage(context, resource, { page_size, offset });
 		if (rows.length > 0) yield rows;

@@ -2,12 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { inParts, mapBounded } from '../../shared/concurrency';
 import type { RequestContext } from '../../shared/http';
 import { readRecordIfAny } from './client';
-import { vendreDialect } from './dialect';
+import { PAGE_SIZE } from './dialect';
 import { readPage } from './lists';
+import { shopDialect } from './shop';
 import { productIndexOf, type ProductIndex, type Scanned } from './productIndex';
 import { askByIds, slim } from './products';
-
-const { pageSize, idsPerCall, filters } = vendreDialect;
 
 /** Rows read again at the end of the last scan, so that products deleted since then hide no new ones. */
 const OVERLAP = 100;
@@ -67,7 +66,8 @@ async function round(lookUp: LookUp): Promise<void> {
 		index.length ??= await lengthOfList(context);
 	}
 	const pages =
-		index.length === undefined ? Infinity : Math.max(1, Math.ceil(index.length / pageSize));
+		index.length === undefined ? Infinity : Math.max(1, Math.ceil(index.length / PAGE_SIZE));
+	const { idsPerCall } = await shopDialect(context);
 	const byId = index.ignores.productIds ? known.length : Math.ceil(known.length / idsPerCall);
 	const filterFails = index.ignores.articleNumber && unknown.length > 0;
 	const { freshScan } = index;
@@ -101,6 +101,7 @@ async function askForKnown({ context, index, limit, open, take }: LookUp, number
 		});
 		return;
 	}
+	const { idsPerCall } = await shopDialect(context);
 	await mapBounded(inParts(numbers, idsPerCall), limit, async (asked) => {
 		if (index.ignores.productIds) return;
 		const { rows, honoured } = await askByIds(context, asked.map(idOf));
@@ -114,11 +115,12 @@ async function askForKnown({ context, index, limit, open, take }: LookUp, number
  * rows that have nothing of the number, and none that has it, show that it is ignored.
  */
 async function askForUnknown({ context, index, limit, open, take }: LookUp, numbers: string[]) {
+	const { filters } = await shopDialect(context);
 	await mapBounded(numbers, limit, async (number) => {
 		if (index.ignores.articleNumber) return;
 		const { rows, remaining } = await readPage(context, 'products', {
-			[filters.articleNumber]: number,
-			page_size: pageSize,
+			[filters.article_number]: number,
+			page_size: PAGE_SIZE,
 		});
 		const product = rows.find((row) => articleNumberOf(row) === number);
 		if (product) {
@@ -142,7 +144,7 @@ async function readOnFromScan(
 	{ rows: seen, lastId }: Scanned,
 ) {
 	const offset = Math.max(0, seen - OVERLAP);
-	const { rows, remaining } = await readPage(context, 'products', { page_size: pageSize, offset });
+	const { rows, remaining } = await readPage(context, 'products', { page_size: PAGE_SIZE, offset });
 	const joinsOn = rows.some(({ id }) => Number(id) <= lastId) && remaining <= 0;
 	if (!joinsOn) return index.dropScan();
 	for (const row of rows) {
@@ -161,7 +163,7 @@ async function readWholeList({ context, index, open, take }: LookUp) {
 	let total = 0;
 	for (;;) {
 		const { rows, remaining } = await readPage(context, 'products', {
-			page_size: pageSize,
+			page_size: PAGE_SIZE,
 			offset,
 		});
 		for (const row of rows) {

@@ -5,6 +5,8 @@ import { isRetryable, toNodeError } from '../../shared/items';
 import { saveRecord, unwrap, vendreRequest } from './client';
 import { productIndexOf } from './productIndex';
 import { articleNumberOf, productsByArticleNumbers } from './productLookup';
+import { shopDialect } from './shop';
+import { fromShop, toShop } from './translation';
 
 const MOST_TRIES = 3;
 const PAUSE_MS = 1000;
@@ -67,11 +69,14 @@ async function post(
 	fields: IDataObject,
 	itemIndex: number,
 ): Promise<IDataObject> {
-	const request = { method: 'POST' as const, path: 'products', body: fields };
-	const product = unwrap(await vendreRequest(context, request, { itemIndex, repeatable: false }));
+	const dialect = await shopDialect(context);
+	const body = toShop('products', fields, dialect);
+	const request = { method: dialect.createVerb, path: 'products', body };
+	const answer = unwrap(await vendreRequest(context, request, { itemIndex, repeatable: false }));
+	const product = answer && fromShop('products', answer, dialect);
 	if (product && Number(product.id) > 0) return product;
 	throw apiError(context.getNode(), {
-		message: 'Vendre answered POST products with no product',
+		message: `Vendre answered ${dialect.createVerb} products with no product`,
 		description: 'Check the API path in the credential.',
 		itemIndex,
 		retryable: true,

@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { inParts, mapBounded } from '../../shared/concurrency';
 import type { RequestContext } from '../../shared/http';
 import { readRecordIfAny } from './client';
-import { vendreDialect } from './dialect';
+import { PAGE_SIZE } from './dialect';
 import { readPage } from './lists';
+import { shopDialect } from './shop';
 
 /** A row with no more than id, number and these fields, so that thousands of them take little room. */
 export function slim(row: IDataObject, fields?: readonly string[]): IDataObject {
@@ -25,7 +26,8 @@ export async function productsByIds(
 ): Promise<Map<number, IDataObject>> {
 	const products = new Map<number, IDataObject>();
 	const wanted = [...new Set(ids)];
-	const calls = inParts(wanted, vendreDialect.idsPerCall);
+	const { idsPerCall } = await shopDialect(context);
+	const calls = inParts(wanted, idsPerCall);
 	await mapBounded(calls, limit, async (asked) => {
 		const { rows, honoured } = await askByIds(context, asked);
 		for (const row of rows) products.set(Number(row.id), slim(row, fields));
@@ -41,9 +43,10 @@ export async function productsByIds(
 /** One call by ids: the rows that were asked for, and whether no others came. */
 export async function askByIds(context: RequestContext, ids: number[]) {
 	const asked = new Set(ids);
+	const { filters } = await shopDialect(context);
 	const page = await readPage(context, 'products', {
-		[vendreDialect.filters.productIds]: ids.join(','),
-		page_size: vendreDialect.pageSize,
+		[filters.ids]: ids.join(','),
+		page_size: PAGE_SIZE,
 	});
 	const rows = page.rows.filter((row) => asked.has(Number(row.id)));
 	return { rows, honoured: rows.length === page.rows.length };

@@ -9,7 +9,13 @@ export interface VendreCredential {
 	apiPath: string;
 	authHeader: 'X-Authorization' | 'bearer';
 	saveVerb: 'PUT' | 'POST';
+	/** What the shop has otherwise than we assume, as JSON (see `dialect.ts`). */
+	differences?: unknown;
 }
+
+/** Whether one record is saved: a PUT to a whole list makes a new one. */
+const saves = ({ method, url }: IHttpRequestOptions) =>
+	method === 'PUT' && /\/\d+\/?(\?|$)/.test(url);
 
 /**
  * Turns `{ url: 'orders/1' }` into the request to the shop's API, with the key in the header and, for a
@@ -26,7 +32,7 @@ export async function authenticateRequest(
 	const base = `${checkedBaseUrl(shopUrl, 'Shop URL')}/${path}/`;
 	return {
 		...onOwnHost(request, base),
-		method: request.method === 'PUT' ? saveVerb || 'PUT' : request.method,
+		method: saves(request) ? saveVerb || 'PUT' : request.method,
 		headers: {
 			...request.headers,
 			accept: 'application/json',

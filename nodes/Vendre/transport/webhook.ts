@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { vendreDialect } from './dialect';
+import { assumedVendre, vendreWords, type VendreDialect } from './dialect';
 
 /** Vendre's webhooks and the list that each one's record is read from again. Contract vendre §5. */
 export const webhookEvents = {
@@ -17,18 +17,21 @@ export function isWebhookEvent(name: unknown): name is WebhookEvent {
 
 /**
  * The record's id in a webhook's body, whatever its format: JSON, form fields (flat names such as
- * `data[id]`) or multipart, which n8n hands over as `{ data, files }`. Undefined where there is none.
+ * `data[id]` or `data.id`) or multipart, which n8n hands over as `{ data, files }`. Undefined where there is none.
  */
-export function recordIdIn(body: IDataObject): number | undefined {
-	const { keys, wrappers } = vendreDialect.webhookId;
-	const idsOf = (fields: IDataObject) =>
-		keys.flatMap((key) => [
-			fields[key],
-			...wrappers.flatMap((wrapper) => [
-				(fields[wrapper] as IDataObject | undefined)?.[key],
-				fields[`${wrapper}[${key}]`],
-			]),
-		]);
+export function recordIdIn(
+	body: IDataObject,
+	{ webhookId: key }: Pick<VendreDialect, 'webhookId'> = assumedVendre,
+): number | undefined {
+	const wrappers = vendreWords.webhookWrappers;
+	const idsOf = (fields: IDataObject) => [
+		fields[key],
+		...wrappers.flatMap((wrapper) => [
+			(fields[wrapper] as IDataObject | undefined)?.[key],
+			fields[`${wrapper}[${key}]`],
+			fields[`${wrapper}.${key}`],
+		]),
+	];
 	const multipart = (body.data ?? {}) as IDataObject;
 	return [...idsOf(body), ...idsOf(multipart)]
 		.map((candidate) => (Array.isArray(candidate) ? candidate[0] : candidate))

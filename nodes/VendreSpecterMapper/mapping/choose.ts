@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { Refusal } from '../../shared/refusal';
-import { vendreDialect } from '../../Vendre/transport/dialect';
+import { vendreWords } from '../../Vendre/transport/dialect';
 import type { VendreOrder } from '../../Vendre/records';
 
 /** Which orders are never sent, as the user chose. */
@@ -30,17 +30,14 @@ export function chooseOrder(order: VendreOrder, settings: ChoiceSettings): Decis
 	if (number) return stay(`Already in Specter as order ${number}`);
 
 	const { status_id: status, status_name: name } = order;
-	if (
-		status === null ||
-		(vendreDialect.unfinishedStatusIds as readonly number[]).includes(status)
-	) {
+	if (status === null || status === vendreWords.unfinishedStatusId) {
 		return stay('The customer has not finished the order');
 	}
 	const left = settings.neverSentStatuses.map((text) => text.trim().toLowerCase());
 	if (left.includes(String(status)) || (name && left.includes(name.toLowerCase()))) {
 		return stay(`Orders in status "${name || status}" are never sent`);
 	}
-	const zone = vendreDialect.timeZone;
+	const zone = vendreWords.timeZone;
 	const from = settings.orderFrom ? DateTime.fromISO(settings.orderFrom, { zone }) : undefined;
 	if (from && !from.isValid) {
 		throw new Refusal(

@@ -1,6 +1,6 @@
 import { checkRecord } from '../../shared/records';
 import { specterCustomer, type SpecterCustomer } from '../../Specter/records';
-import { vendreDialect } from '../../Vendre/transport/dialect';
+import { vendreWords } from '../../Vendre/transport/dialect';
 import { countryCode, languageCode } from './codes';
 import { fitted, type Notes } from './notes';
 import type { Party } from './party';
@@ -32,7 +32,7 @@ function customerType(party: Party, { customerType: rule }: CustomerSettings): '
 	if (rule === 'company') return 'C';
 	if (rule === 'person') return 'P';
 	if (rule === 'shop' && party.type !== null) {
-		return party.type === vendreDialect.businessCustomerType ? 'C' : 'P';
+		return party.type === vendreWords.customerTypes.business ? 'C' : 'P';
 	}
 	return party.company ? 'C' : 'P';
 }

@@ -10,7 +10,7 @@ import {
 	type SpecterOrderRow,
 } from '../../Specter/records';
 import { vendreProduct, type VendreOrder, type VendreProduct } from '../../Vendre/records';
-import { vendreDialect } from '../../Vendre/transport/dialect';
+import { vendreWords } from '../../Vendre/transport/dialect';
 import { articleNumberNote, mapArticle, rounded } from './article';
 import { languageCode } from './codes';
 import { deliveryOf, identityOf, mapCustomer, withoutBlanks } from './customer';
@@ -113,7 +113,7 @@ function inSpecterNumbers(
 /** The day on which the order was placed, in Sweden (O12). */
 function swedishDate(seconds: number | null): string | undefined {
 	if (seconds === null) return undefined;
-	return DateTime.fromSeconds(seconds, { zone: vendreDialect.timeZone }).toISODate() ?? undefined;
+	return DateTime.fromSeconds(seconds, { zone: vendreWords.timeZone }).toISODate() ?? undefined;
 }
 
 /** Payment code and reference (O18, O20). */

@@ -2,7 +2,7 @@ import Big from 'big.js';
 import { Refusal } from '../../shared/refusal';
 import type { SpecterOrderRow } from '../../Specter/records';
 import type { VendreOrder } from '../../Vendre/records';
-import { vendreDialect } from '../../Vendre/transport/dialect';
+import { vendreWords } from '../../Vendre/transport/dialect';
 import { inWholeOre, sumInclVat, toOre, withoutVat, ORE, type MoneyRow } from './money';
 import type { Notes } from './notes';
 import type { LineArticle, OrderSettings } from './settings';
@@ -15,7 +15,7 @@ interface NamedRow extends MoneyRow {
 
 type Total = NonNullable<VendreOrder['totals']>[number];
 
-const KIND = vendreDialect.totals;
+const KIND = vendreWords.totals;
 
 /** Classes of totals that stand for no row: sums, and rounding, which is reckoned with our own. */
 const NO_ROW = new Set<string>([KIND.total, ...KIND.sums, KIND.rounding]);

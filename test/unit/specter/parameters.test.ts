@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { rowParameters, toParameters } from '../../../nodes/Specter/transport/parameters';
+import {
+	inAccountsWords,
+	rowParameters,
+	toParameters,
+} from '../../../nodes/Specter/transport/parameters';
 
 describe('a record as parameters', () => {
 	test('flags go as 1 and 0; what has no value is not sent', () => {
@@ -10,24 +14,6 @@ describe('a record as parameters', () => {
 
 	test('a zero is a value', () => {
 		expect(toParameters({ vatPercent: '0' })).toEqual({ vatPercent: '0' });
-	});
-
-	test('names that are assumed go by the names of the dialect', () => {
-		expect(
-			toParameters({
-				faxNo: '1',
-				orderDate: '2',
-				customerReference: '3',
-				shopEmail: '4',
-				newArticleNo: '5',
-			}),
-		).toEqual({
-			faxNo: '1',
-			orderDate: '2',
-			customerReference: '3',
-			shopEmail: '4',
-			newArticleNo: '5',
-		});
 	});
 });
 
@@ -65,5 +51,36 @@ describe('rows as parameters', () => {
 				});
 			}),
 		);
+	});
+});
+
+describe('what an account calls its parameters', () => {
+	const order = {
+		action: 'newOrderSubmit',
+		name: 'Åkes Bygg AB',
+		articleNo_1: 'A',
+		articleNo_12: 'B',
+	};
+
+	test('takes the place of the contract’s names, in every row', () => {
+		expect(inAccountsWords(order, { parameters: { articleNo: 'artNr' } })).toEqual({
+			action: 'newOrderSubmit',
+			name: 'Åkes Bygg AB',
+			artNr_1: 'A',
+			artNr_12: 'B',
+		});
+	});
+
+	test('may hold for one function alone, which then counts more', () => {
+		const parameters = { 'newOrderSubmit.name': 'customerName', name: 'fullName' };
+		expect(inAccountsWords(order, { parameters })).toMatchObject({ customerName: 'Åkes Bygg AB' });
+		const customer = { action: 'newCustomerSubmit', name: 'Åkes Bygg AB' };
+		expect(inAccountsWords(customer, { parameters })).toMatchObject({ fullName: 'Åkes Bygg AB' });
+	});
+
+	test('may be nothing at all, and then it is not sent', () => {
+		expect(
+			inAccountsWords(order, { parameters: { 'newOrderSubmit.name': null } }),
+		).not.toHaveProperty('name');
 	});
 });

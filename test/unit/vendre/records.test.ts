@@ -263,18 +263,3 @@ test('what a database writes for nothing is read as nothing', () => {
 	expect(read).toMatchObject({ external_id: '', customer_external_id: '', date_modified: null });
 	expect(read.billing_address.street).toBe('');
 });
-
-test('Specter’s number is read from the field that the dialect names, and from no other', () => {
-	jest.isolateModules(() => {
-		const path = '../../../nodes/Vendre/transport/dialect';
-		const { vendreDialect } = jest.requireActual<{ vendreDialect: object }>(path);
-		const specterNumberField = { order: 'erp_no', customer: 'erp_customer' };
-		jest.doMock(path, () => ({ vendreDialect: { ...vendreDialect, specterNumberField } }));
-		const { vendreOrder: theirs } = jest.requireActual<{ vendreOrder: typeof vendreOrder }>(
-			'../../../nodes/Vendre/records',
-		);
-		const row = { ...order, external_id: 'WMS-9', erp_no: 70001 };
-		expect(theirs.parse(row).external_id).toBe('70001');
-		expect(theirs.parse({ ...row, erp_no: null }).external_id).toBe('');
-	});
-});

@@ -7,9 +7,10 @@ import {
 } from '../../../shared/operation';
 import { checkRecord } from '../../../shared/records';
 import { specterDelivery } from '../../records';
+import { accountDialect } from '../../transport/account';
 import { refusalError, write } from '../../transport/client';
 import { rowParameters, toParameters } from '../../transport/parameters';
-import { todayInSweden } from '../../transport/today';
+import { todayIn } from '../../transport/today';
 import { onceNotice } from '../onceNotice';
 import { givenRecordWithRows, recordInput, rowsInput } from '../recordInput';
 
@@ -43,10 +44,11 @@ export const create: Operation = {
 	description,
 	async execute(context) {
 		return await runPerItem(context, chosenParallelRequests(context), async (itemIndex) => {
+			const dialect = await accountDialect(context);
 			const given = givenRecordWithRows(context, 'delivery', itemIndex);
 			const {
 				orderId,
-				deliveryDate = todayInSweden(),
+				deliveryDate = todayIn(dialect.timeZone),
 				rows,
 			} = checkRecord(specterDelivery, given, 'The delivery');
 			const what = `the delivery of order ${orderId}`;

@@ -7,8 +7,9 @@ import {
 } from '../../../shared/operation';
 import { checkRecord } from '../../../shared/records';
 import { specterOrder } from '../../records';
+import { accountDialect } from '../../transport/account';
 import { refusalError, write } from '../../transport/client';
-import { specterDialect } from '../../transport/dialect';
+import { saysDuplicateOrder } from '../../transport/duplicateOrder';
 import { rowParameters, toParameters } from '../../transport/parameters';
 import { givenRecordWithRows, recordInput, rowsInput } from '../recordInput';
 
@@ -91,14 +92,6 @@ const description = forOperation('order', 'create', [
 	},
 ]);
 
-/** Whether a refusal means that Specter has an order with this external number. Contract specter §4. */
-function saysDuplicate({ code, message }: { code: string; message: string }): boolean {
-	const { codes, mentions, isThere, denies, notUnique } = specterDialect.duplicateOrder;
-	if (codes.includes(code)) return true;
-	if (!mentions.test(message)) return false;
-	return notUnique.test(message) || (isThere.test(message) && !denies.test(message));
-}
-
 /**
  * newOrderSubmit: makes one order per item (matrix O5–O32, contract specter §4). With an external
  * order number the call can be repeated: Specter refuses the double, and the outcome is `duplicate`
@@ -108,6 +101,7 @@ export const create: Operation = {
 	description,
 	async execute(context) {
 		return await runPerItem(context, chosenParallelRequests(context), async (itemIndex) => {
+			const dialect = await accountDialect(context);
 			const given = givenRecordWithRows(context, 'order', itemIndex);
 			const { rows, ...header } = checkRecord(specterOrder, given, 'The order');
 			const ignoreControl = context.getNodeParameter(
@@ -131,7 +125,7 @@ export const create: Operation = {
 			if (answer.done) {
 				return [{ outcome: 'created', orderNo: answer.id, ...ids, message: answer.message }];
 			}
-			if (header.externalOrderNo && saysDuplicate(answer)) {
+			if (header.externalOrderNo && saysDuplicateOrder(answer, dialect)) {
 				return [{ outcome: 'duplicate', orderNo: null, ...ids, message: answer.message }];
 			}
 			throw refusalError(context.getNode(), answer, {

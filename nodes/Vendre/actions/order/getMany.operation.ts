@@ -8,7 +8,7 @@ import {
 	type Operation,
 } from '../../../shared/operation';
 import { readRecord } from '../../transport/client';
-import { vendreDialect } from '../../transport/dialect';
+import { vendreWords } from '../../transport/dialect';
 import { newestRows } from '../../transport/lists';
 import { normalized } from '../../normalize';
 import { specterNumber } from '../../records';
@@ -57,7 +57,7 @@ export const getMany: Operation = {
 			const count = all ? Infinity : (context.getNodeParameter('limit', itemIndex) as number);
 			const filters = context.getNodeParameter('filters', itemIndex, {}) as IDataObject;
 			const inFull = context.getNodeParameter('readInFull', itemIndex) as boolean;
-			const numberField = vendreDialect.specterNumberField.order;
+			const numberField = vendreWords.specterNumberField;
 			const rows = (await newestRows(context, 'orders', count)).filter(
 				(row) => !filters.withoutSpecterNumber || specterNumber.parse(row[numberField]) === '',
 			);

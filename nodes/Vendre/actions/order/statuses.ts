@@ -1,11 +1,11 @@
 import { newestRows } from '../../transport/lists';
 import type { RequestContext } from '../../../shared/http';
-import { vendreDialect } from '../../transport/dialect';
+import { PAGE_SIZE } from '../../transport/dialect';
 import { normalized } from '../../normalize';
 import type { VendreOrder } from '../../records';
 
 /** How many of the newest orders are looked through for statuses, which the API cannot list: one page. */
-const ORDERS_LOOKED_THROUGH = vendreDialect.pageSize;
+const ORDERS_LOOKED_THROUGH = PAGE_SIZE;
 
 /** A status of the shop's; which there are is up to the shop (contract vendre §4). */
 export interface OrderStatus {

@@ -9,7 +9,7 @@ import { Refusal } from '../../../shared/refusal';
 import { normalized } from '../../normalize';
 import type { VendreOrder } from '../../records';
 import { readRecordIfAny, saveRecord } from '../../transport/client';
-import { vendreDialect } from '../../transport/dialect';
+import { vendreWords } from '../../transport/dialect';
 import { attemptsUntilOutage, type Attempt } from '../../transport/outage';
 import { groupedBy, notesOf, readItems, runGroups, withNote } from '../bulk';
 import { idParameter } from '../parameters';
@@ -144,7 +144,7 @@ export const updateStatus: Operation = {
 		const changes = readItems(context, (itemIndex) => givenChange(context, itemIndex));
 		const attempt = attemptsUntilOutage(context);
 		const findStatus = statusFinder(context, attempt);
-		const numberField = vendreDialect.specterNumberField.order;
+		const numberField = vendreWords.specterNumberField;
 
 		// Changes of one order are done one after another, in their order.
 		const groups = groupedBy(changes, ({ orderId }) => orderId);
@@ -168,7 +168,7 @@ export const updateStatus: Operation = {
 			const statusId = status === '' ? statusBefore : await findStatus(status, order);
 			const savesNumber = change.savesNumber && !order.external_id;
 			const fields: IDataObject = {
-				...(statusId === statusBefore ? {} : { status_id: statusId, ...vendreDialect.silently }),
+				...(statusId === statusBefore ? {} : { status_id: statusId, ...vendreWords.silently }),
 				...(savesNumber ? { [numberField]: specterNumber } : {}),
 			};
 			const result = { orderId: id, statusId, statusBefore };

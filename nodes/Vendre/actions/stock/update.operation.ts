@@ -9,7 +9,7 @@ import {
 import { Refusal } from '../../../shared/refusal';
 import { number } from '../../records';
 import { saveRecord } from '../../transport/client';
-import { vendreDialect } from '../../transport/dialect';
+import { vendreWords } from '../../transport/dialect';
 import { attemptsUntilOutage } from '../../transport/outage';
 import { articleNumberOf } from '../../transport/productLookup';
 import { eachAlone, notesOf, readItems, runGroups, usable, withNote, type Read } from '../bulk';
@@ -22,7 +22,7 @@ import {
 	type ProductKey,
 } from '../findProduct';
 
-const { stockField } = vendreDialect;
+const { stockField } = vendreWords;
 
 interface StockLevel {
 	key: ProductKey;
