@@ -11,6 +11,8 @@ export const differencesField: INodeProperties = {
 		'What your account has otherwise than this package assumes. Leave it as it is until the workflow “Connection check” tells you what to enter.',
 };
 
+const WHAT_TO_DO = 'Enter what the connection check names, or {} for none.';
+
 /**
  * What a credential's field Differences holds, on top of what is assumed.
  * @param schema strict, and with a default for everything
@@ -20,24 +22,26 @@ export function readDifferences<Schema extends z.ZodTypeAny>(
 	schema: Schema,
 	entered: unknown,
 ): z.output<Schema> {
-	const result = schema.safeParse(
-		typeof entered === 'string' ? fromJson(entered) : (entered ?? {}),
-	);
+	const given = enteredDifferences(entered);
+	if (given === undefined) {
+		throw new TypeError(`Differences in the credential is no JSON. ${WHAT_TO_DO}`);
+	}
+	const result = schema.safeParse(given);
 	if (result.success) return result.data as z.output<Schema>;
 	const [{ path, message }] = result.error.issues;
 	const where = path.length > 0 ? ` at “${path.join('.')}”` : '';
 	throw new TypeError(
-		`Differences in the credential cannot be used${where}: ${message}. Enter what the connection check names, or {} for none.`,
+		`Differences in the credential cannot be used${where}: ${message}. ${WHAT_TO_DO}`,
 	);
 }
 
-function fromJson(text: string): unknown {
-	if (text.trim() === '') return {};
+/** What stands in the field, unchecked; undefined for what is no JSON. */
+export function enteredDifferences(entered: unknown): unknown {
+	if (typeof entered !== 'string') return entered ?? {};
+	if (entered.trim() === '') return {};
 	try {
-		return JSON.parse(text) as unknown;
+		return JSON.parse(entered) as unknown;
 	} catch {
-		throw new TypeError(
-			'Differences in the credential is no JSON. Enter what the connection check names, or {} for none.',
-		);
+		return undefined;
 	}
 }

@@ -11,11 +11,7 @@ export function oncePerContext<Found>(
 	return async (context) => {
 		const finding = known.get(context) ?? findOut(context);
 		known.set(context, finding);
-		try {
-			return await finding;
-		} catch (error) {
-			known.delete(context);
-			throw error;
-		}
+		finding.catch(() => known.delete(context));
+		return await finding;
 	};
 }

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { elementsNamed, parseXml, valueOf } from './xml';
 
 /** A call that Specter did not carry out, with its code and words. Contract specter §3. */
@@ -10,6 +9,14 @@ export interface SpecterRefusal {
 
 /** What Specter answered to a call: done with an id, or refused. Contract specter §3. */
 export type SpecterAnswer = { done: true; id: string; message: string } | SpecterRefusal;
+
+function isUtf8(body: Buffer): boolean {
+	try {
+		return Boolean(new TextDecoder('utf-8', { fatal: true }).decode(body));
+	} catch {
+		return false;
+	}
+}
 
 /**
  * Text answers are ISO-8859-1 and XML says its encoding. Where it does not it is ISO-8859-1 (contract

@@ -20,10 +20,11 @@ function renamings(list: string, { fields }: VendreDialect): Renaming[] {
 	});
 }
 
+const without = (record: IDataObject, field: string): IDataObject =>
+	Object.fromEntries(Object.entries(record).filter(([name]) => name !== field));
+
 function withRenamed(record: IDataObject, from: string, to: string): IDataObject {
-	if (!(from in record)) return record;
-	const { [from]: value, ...rest } = record;
-	return { ...rest, [to]: value };
+	return from in record ? { ...without(record, from), [to]: record[from] } : record;
 }
 
 /** The same change to a record, or to each record of a list. */
@@ -51,8 +52,7 @@ export function fromShop(list: string, record: IDataObject, dialect: VendreDiale
 	const all = renamings(list, dialect);
 	for (const { ours, theirs } of all.filter(({ container }) => !container)) {
 		// A field of that name that the shop uses for something else is not the one we mean.
-		const { [ours]: _, ...others } = read;
-		read = withRenamed(others, theirs, ours);
+		read = withRenamed(without(read, ours), theirs, ours);
 	}
 	for (const { container, ours, theirs } of all) {
 		if (!container) continue;
