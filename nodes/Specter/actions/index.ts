@@ -6,6 +6,7 @@ import {
 	type Operations,
 } from '../../shared/operation';
 import { check } from './account/check.operation';
+import { checkFacts } from './account/checkFacts.operation';
 import * as article from './article/createOrUpdate.operation';
 import { confirm } from './changes/confirm';
 import { getPending } from './changes/getPending';
@@ -18,7 +19,7 @@ import { resendAll } from './stockChange/resendAll.operation';
 
 /** The node's operations by resource and operation. */
 export const operations: Operations = {
-	account: { check },
+	account: { check, checkFacts },
 	article: { createOrUpdate: article.createOrUpdate },
 	articleChange: { getPending: getPending('articleChange'), confirm: confirm('articleChange') },
 	customer: { createOrUpdate: customer.createOrUpdate },
@@ -70,6 +71,12 @@ export const properties: INodeProperties[] = [
 			value: 'check',
 			action: 'Check account',
 			description: 'Ask Specter whether it takes the credential',
+		},
+		{
+			name: 'Check Facts',
+			value: 'checkFacts',
+			action: 'Check facts of account',
+			description: 'Find out what the account has otherwise than this package assumes',
 		},
 	]),
 	operationPicker('article', [

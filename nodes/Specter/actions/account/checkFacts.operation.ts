@@ -1,0 +1,131 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { factReports } from '../../../shared/factReports';
+import { runOnce } from '../../../shared/items';
+import { forOperation, type Operation } from '../../../shared/operation';
+import { accountOf, type Account, type Findings } from '../../check/account';
+import { probeArticle, probeRename } from '../../check/article';
+import { connect } from '../../check/connection';
+import { probeOrder } from '../../check/order';
+import { probeQueues } from '../../check/queues';
+import { probeSpelling } from '../../check/spelling';
+import { refusalError } from '../../transport/client';
+import { specterFacts } from '../../transport/facts';
+
+const writesSomething = (probe: string, property: INodeProperties): INodeProperties => ({
+	...property,
+	displayOptions: { show: { writeProbes: [probe] } },
+});
+
+const description = forOperation('account', 'checkFacts', [
+	{
+		displayName: 'Write Probes',
+		name: 'writeProbes',
+		type: 'multiOptions',
+		default: [],
+		description:
+			'What the check may do in Specter beyond reading. Nothing is chosen at first: then it changes nothing.',
+		options: [
+			{
+				name: 'Open Change Batches',
+				value: 'queues',
+				description: 'Opens a batch of each change queue, which the next run of the sync takes up',
+			},
+			{
+				name: 'Test Article',
+				value: 'article',
+				description: 'Makes the test article, and gives it another number and its own back',
+			},
+			{
+				name: 'Test Customer and Test Order',
+				value: 'order',
+				description: 'Makes the test article, a test customer and one order of 0 kronor',
+			},
+		],
+	},
+	writesSomething('article', {
+		displayName:
+			'The test article stays in Specter, and where Specter does not know the parameter for a new number, some with a number behind it.',
+		name: 'articleNotice',
+		type: 'notice',
+		default: '',
+	}),
+	writesSomething('order', {
+		displayName:
+			'The test customer and the order stay in Specter: cancel the order there afterwards. It is no order of the shop.',
+		name: 'orderNotice',
+		type: 'notice',
+		default: '',
+	}),
+	{
+		displayName: 'Test Article',
+		name: 'testArticle',
+		type: 'string',
+		default: 'CONNECTION-CHECK',
+		required: true,
+		description: 'The article number that the check may write to, and that nothing else may have',
+		displayOptions: { show: { writeProbes: ['article', 'order'] } },
+	},
+	writesSomething('order', {
+		displayName: 'Test Customer E-Mail',
+		name: 'testEmail',
+		type: 'string',
+		default: 'connection-check@example.com',
+		required: true,
+	}),
+]);
+
+async function findOut(
+	account: Account,
+	given: { probes: string[]; articleNo: string; email: string },
+): Promise<Findings> {
+	const findings: Findings = await probeSpelling(account);
+	if (given.probes.includes('queues')) Object.assign(findings, await probeQueues(account));
+	if (given.probes.every((probe) => probe === 'queues')) return findings;
+	const article = await probeArticle(account, given.articleNo);
+	Object.assign(findings, article?.findings);
+	if (article && given.probes.includes('article')) {
+		Object.assign(findings, await probeRename(article));
+	}
+	if (article && given.probes.includes('order')) {
+		Object.assign(findings, await probeOrder(article, given.email));
+	}
+	return findings;
+}
+
+/**
+ * Finds out which of the facts that contract specter assumes hold for the account, an item for each. Reads
+ * only, unless the user chooses what it may write.
+ */
+export const checkFacts: Operation = {
+	description,
+	async execute(context) {
+		return await runOnce(context, async () => {
+			const given = {
+				probes: context.getNodeParameter('writeProbes', 0, []) as string[],
+				articleNo: context.getNodeParameter('testArticle', 0, '') as string,
+				email: context.getNodeParameter('testEmail', 0, '') as string,
+			};
+			const account = await accountOf(context);
+			const connection = await connect(account);
+			if (!connection || 'done' in connection) {
+				throw refusalError(
+					context.getNode(),
+					connection?.done === false
+						? connection
+						: { code: '', message: 'what answers at the Base URL is not Specter' },
+					{
+						what: 'the account, with every version and date that was tried',
+						advice:
+							'Check the Base URL, SBM ID, the two keys and the API user ID in the credential.',
+					},
+				);
+			}
+			const findings = { ...connection.findings, ...(await findOut(connection.account, given)) };
+			return factReports(
+				{ system: 'Specter', credential: 'specterApi', facts: specterFacts },
+				findings,
+				account.credential.differences,
+			);
+		});
+	},
+};
