@@ -14,10 +14,11 @@ function withDecimalPoint(text: string): string {
 	return NUMBER.test(bare) ? bare.replace(',', '.').replace(/^([-+]?)\./, '$10.') : text;
 }
 
+/** A value of no parts as text; a record or a list is left, so that it is refused by name. */
 const asText = (value: unknown) =>
-	value === null || value === undefined ? value : String(value).trim();
+	value === undefined || typeof value === 'object' ? value : String(value).trim();
 
-const text = z.preprocess((value) => asText(value) ?? '', z.string());
+const text = z.preprocess((value) => asText(value) ?? '', z.string({ message: 'text is wanted' }));
 const optionalText = z.preprocess(asText, z.string().nullish().transform(orAbsent));
 const decimal = z.preprocess(
 	asText,
@@ -35,7 +36,7 @@ const flag = z.preprocess((value) => /^(1|-1|true|yes)$/i.test(String(asText(val
 const units = z.preprocess((value) => {
 	const text = withDecimalPoint(String(asText(value) ?? ''));
 	const number = NUMBER.test(text) ? Number(text) : NaN;
-	return Number.isFinite(number) ? number : null;
+	return Number.isSafeInteger(Math.trunc(number)) ? number : null;
 }, z.number().nullable());
 
 /** The batch that the record came in. */

@@ -40,6 +40,7 @@ export async function probeOrder(
 		customerId: customer.id,
 		externalOrderNo,
 		articleNo_1: article,
+		articleName_1: 'Connection check',
 		priceExclVAT_1: '0.00',
 		noOfItems_1: '1',
 		vatPercent_1: '25',

@@ -64,7 +64,7 @@ export const changeForms = {
 } satisfies Record<string, ChangeForm>;
 
 /** An earlier batch is still open: the one code of a refusal that is known (contract specter §3). */
-const OPEN_BATCH = '99';
+export const OPEN_BATCH = '99';
 
 /** How often another number is tried when other consumers open and close batches meanwhile. */
 const MOST_FETCHES = 5;
