@@ -12,10 +12,7 @@ export function factReports(
 	findings: Partial<Record<string, Finding>>,
 	differences: unknown,
 ): FactReport[] {
-	const entries = Object.values(findings).flatMap((finding) =>
-		finding?.entry ? [finding.entry] : [],
-	);
-	const merged = entries.reduce(withAll, (enteredDifferences(differences) ?? {}) as IDataObject);
+	const merged = differencesWith(findings, differences);
 	const settingOf = ({ entry, field }: Finding): CredentialSetting | null => {
 		if (field) return { credential, field: field.name, value: field.value };
 		return entry ? { credential, field: 'differences', value: JSON.stringify(merged) } : null;
@@ -34,6 +31,17 @@ export function factReports(
 			advice: finding.advice ?? adviceFor(finding, setting),
 		};
 	});
+}
+
+/** What stands under Differences together with all that was found. */
+export function differencesWith(
+	findings: Partial<Record<string, Finding>>,
+	differences: unknown,
+): IDataObject {
+	const entries = Object.values(findings).flatMap((finding) =>
+		finding?.entry ? [finding.entry] : [],
+	);
+	return entries.reduce(withAll, (enteredDifferences(differences) ?? {}) as IDataObject);
 }
 
 function notTested(probe: Fact['probe']): Finding {

@@ -5,6 +5,8 @@ import {
 	resourcePicker,
 	type Operations,
 } from '../../shared/operation';
+import { check } from './account/check.operation';
+import { checkFacts } from './account/checkFacts.operation';
 import { get as getCustomer } from './customer/get.operation';
 import { saveSpecterNumber as saveCustomerNumber } from './customer/saveSpecterNumber.operation';
 import { getMany } from './getMany';
@@ -22,6 +24,7 @@ import { update as updateStock } from './stock/update.operation';
 
 /** The node's operations by resource and operation. */
 export const operations: Operations = {
+	account: { check, checkFacts },
 	category: { getAll: getMany('category') },
 	customer: {
 		get: getCustomer,
@@ -50,11 +53,26 @@ export const operations: Operations = {
 /** Resource and operation pickers, then what each operation shows. */
 export const properties: INodeProperties[] = [
 	resourcePicker([
+		{ name: 'Account', value: 'account' },
 		{ name: 'Category', value: 'category' },
 		{ name: 'Customer', value: 'customer' },
 		{ name: 'Order', value: 'order' },
 		{ name: 'Product', value: 'product' },
 		{ name: 'Stock', value: 'stock' },
+	]),
+	operationPicker('account', [
+		{
+			name: 'Check',
+			value: 'check',
+			action: 'Check account',
+			description: 'Find out whether the shop accepts the credential',
+		},
+		{
+			name: 'Check Facts',
+			value: 'checkFacts',
+			action: 'Check facts of account',
+			description: 'Find out what the shop has otherwise than this package assumes',
+		},
 	]),
 	operationPicker('category', [
 		{

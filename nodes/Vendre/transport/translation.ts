@@ -12,7 +12,7 @@ interface Renaming {
 	theirs: string;
 }
 
-function renamings(list: string, { fields }: VendreDialect): Renaming[] {
+function renamings(list: string, { fields }: Pick<VendreDialect, 'fields'>): Renaming[] {
 	const names = (fields as Partial<Record<string, Record<string, string>>>)[list] ?? {};
 	return Object.entries(names).map(([path, theirs]) => {
 		const [ours, container] = path.split('.').reverse();
@@ -43,11 +43,12 @@ function within(
 		: record;
 }
 
-/**
- * A record of the shop in the words of the contract (vendre §2–§4): its fields by their names there, and
- * types, statuses, classes and units as they stand there. A shop without differences gives it as it is.
- */
-export function fromShop(list: string, record: IDataObject, dialect: VendreDialect): IDataObject {
+/** A record of the shop with its fields by their names in the contract, and its values as they are. */
+export function fieldsFromShop(
+	list: string,
+	record: IDataObject,
+	dialect: Pick<VendreDialect, 'fields'>,
+): IDataObject {
 	let read = record;
 	const all = renamings(list, dialect);
 	for (const { ours, theirs } of all.filter(({ container }) => !container)) {
@@ -58,6 +59,15 @@ export function fromShop(list: string, record: IDataObject, dialect: VendreDiale
 		if (!container) continue;
 		read = within(read, container, (each) => withRenamed(each, theirs, ours));
 	}
+	return read;
+}
+
+/**
+ * A record of the shop in the words of the contract (vendre §2–§4): its fields by their names there, and
+ * types, statuses, classes and units as they stand there. A shop without differences gives it as it is.
+ */
+export function fromShop(list: string, record: IDataObject, dialect: VendreDialect): IDataObject {
+	const read = fieldsFromShop(list, record, dialect);
 	if (list === 'orders') return orderFromShop(read, dialect);
 	if (list === 'customers') return typed(read, 'type', dialect);
 	if (list === 'products') return inUnit(read, dialect, (weight) => weight / GRAMS);
