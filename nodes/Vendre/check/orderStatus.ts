@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Finding } from '../../shared/facts';
 import { vendreWords, type VendreDialect } from '../transport/dialect';
-import { holds, notTested } from './shop';
+import { asSet, holds, notTested } from './shop';
 
 const UNFINISHED = /oavslut|unfinish|incomplete|p[åa]b[öo]rjad|abandon|ej slutf/i;
 
@@ -18,9 +18,12 @@ export function probeUnfinished(
 	for (const order of orders.filter((each) => 'status_id' in each)) {
 		names.set(statusOf(order), statusNameOf(order));
 	}
-	if (names.has(null)) return holds('An order without a status was seen');
+	if (names.has(null)) return holds('There is an order without a status');
 	const seen = unfinishedStatusIds.find((id) => names.has(id));
-	if (seen !== undefined) return holds(`An order with the status ${seen} was seen`);
+	if (seen !== undefined) {
+		const status = asSet(String(seen), String(vendreWords.unfinishedStatusId));
+		return holds(`There is an order with the status ${status}`);
+	}
 	const hasNames = [...names.values()].some((name) => name !== '');
 	const ids = [...names].flatMap(([id, name]) =>
 		id !== null && (UNFINISHED.test(name) || (hasNames && name === '')) ? [id] : [],

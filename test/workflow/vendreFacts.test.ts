@@ -1,0 +1,358 @@
+import './withoutPauses';
+import { inspect } from 'node:util';
+import type { IDataObject } from 'n8n-workflow';
+import type { FactReport } from '../../nodes/shared/facts';
+import { operations } from '../../nodes/Vendre/actions';
+import { vendreFacts } from '../../nodes/Vendre/transport/facts';
+import { startSandbox, type OrderKind, type Sandbox } from '../sandbox';
+import { combine, type Difference } from '../sandbox/differences';
+import { Random } from '../sandbox/data/random';
+import { VENDRE_DIFFERENCES } from '../sandbox/vendre/differences';
+import { runNode } from './engine';
+import { runOperation } from './lightContext';
+import { standIn } from './standIn';
+
+/** The facts that tell of each difference; none for what is read as it comes, or what no shop tells. */
+const FACTS: Record<string, string[]> = {
+	'another path of the API': ['apiPath'],
+	'the key as a bearer': ['authHeader'],
+	'one record comes wrapped': ['recordWrapper'],
+	'lists come wrapped': ['listWrapper'],
+	'lists begin with the newest': ['listOrder'],
+	'orders have no list': ['ordersList'],
+	'one customer cannot be read': ['customerById'],
+	'POST saves': ['saveVerb'],
+	'PUT makes a product': ['createVerb'],
+	'the article number is no filter': ['articleNumberFilter'],
+	'another name for the filter ids': ['idsFilter'],
+	'another name for the filter match': ['matchFilter'],
+	'an error is one text': ['errorFormat'],
+	'weights in gram': ['weightUnit'],
+	'other types of customer': ['businessCustomerType'],
+	'accepted aliases': [],
+	'dates as text': [],
+	'an unfinished order has a status of its own': ['unfinishedStatus'],
+	'a guest has no customer id': [],
+	'another type of percent coupon': ['percentCoupon'],
+	'another class for freight': ['totals.ot_shipping'],
+	'another class for a payment fee': ['totals.ot_payment_fee'],
+	'another class for the total': ['totals.ot_total'],
+	'another field keeps the customer from a mail': [],
+	'nested names of a form have dots': [],
+	'another key for a web-hook’s id': [],
+	'a web-hook’s record comes wrapped': [],
+};
+
+function factsOf({ name }: Difference): string[] {
+	const what = name.replace('Vendre: ', '');
+	const [, field, list] = /^another name for (\S+) of (\w+)$/.exec(what) ?? [];
+	return field ? [`${list}.${field}`] : FACTS[what];
+}
+
+const KINDS: OrderKind[] = [
+	'person',
+	'company',
+	'percent-coupon',
+	'fixed-coupon',
+	'gift-card',
+	'payment-fee',
+	'shop-rounding',
+	'guest',
+	'unfinished',
+];
+
+let sandbox: Sandbox;
+
+/** The stand-in shop with these differences and an order of each kind that tells something. */
+async function start(differences: readonly Difference[] = [], products = 60): Promise<void> {
+	sandbox = await startSandbox({ products, ...combine(differences) });
+	for (const kind of KINDS) sandbox.vendre.placeOrder(kind, { webhook: false });
+}
+
+afterEach(async () => await sandbox.stop());
+
+/** Shop URL and key, as a user begins: everything else is the default. */
+const fresh = (): IDataObject => {
+	const { shopUrl, apiKey } = sandbox.vendre.credentials;
+	return { shopUrl, apiKey };
+};
+
+async function check(
+	parameters: IDataObject = {},
+	vendreApi: IDataObject = fresh(),
+): Promise<FactReport[]> {
+	const given = { parameters, credentials: { vendreApi } };
+	const items = await runOperation(operations.account.checkFacts, given);
+	return items.map(({ json }) => json as FactReport);
+}
+
+const lastOrder = () => [...sandbox.vendre.orders.keys()].at(-1);
+
+const writing = (testArticle: string) => ({
+	writeProbes: ['article', 'order'],
+	testArticle,
+	testOrderId: String(lastOrder()),
+});
+
+const differing = (report: FactReport[]) => report.filter(({ verdict }) => verdict === 'differs');
+const names = (report: FactReport[]) => report.map(({ fact }) => fact).sort();
+
+/** The credential with everything entered that a report names. */
+function entered(report: FactReport[]): IDataObject {
+	const settings = report.flatMap(({ setting }) => setting ?? []);
+	return {
+		...fresh(),
+		...Object.fromEntries(settings.map(({ field, value }) => [field, value])),
+	};
+}
+
+/** Two runs, as a user makes them: what the first one names is entered before the second. */
+async function expectFound(differences: readonly Difference[]): Promise<void> {
+	const report = await check(writing('CHECK-1'));
+	expect(names(report)).toEqual(Object.keys(vendreFacts).sort());
+	expect(names(differing(report))).toEqual(differences.flatMap(factsOf).sort());
+	const again = await check(writing('CHECK-2'), entered(report));
+	expect(names(differing(again))).toEqual(
+		names(differing(report).filter(({ setting }) => !setting)),
+	);
+	for (const { fact } of differing(report).filter(({ setting }) => setting)) {
+		const now = again.find((each) => each.fact === fact);
+		expect(now).toMatchObject({ verdict: 'holds', setting: null, advice: '' });
+		expect(now?.found).toContain(', as set');
+	}
+}
+
+describe('one difference is found, and nothing else; entered, all holds', () => {
+	test.each(VENDRE_DIFFERENCES.map((difference) => [difference.name, difference] as const))(
+		'%s',
+		async (_, difference) => {
+			await start([difference]);
+			await expectFound([difference]);
+		},
+	);
+
+	test('the usual shop: nothing differs', async () => {
+		await start();
+		await expectFound([]);
+	});
+});
+
+test.each(Array.from({ length: 12 }, (_, seed) => seed))(
+	'some differences together, all found in one run (seed %i)',
+	async (seed) => {
+		const random = new Random(seed);
+		const share = random.pick([0.1, 0.3, 0.6, 1]);
+		const some = VENDRE_DIFFERENCES.filter(() => random.chance(share));
+		await start(some);
+		await expectFound(some);
+	},
+);
+
+test('what cannot be set says so, and what can names the field and the whole of its value', async () => {
+	const of = (...wanted: string[]) =>
+		VENDRE_DIFFERENCES.filter(({ name }) => wanted.includes(name.replace('Vendre: ', '')));
+	await start(of('one record comes wrapped', 'POST saves', 'weights in gram', 'accepted aliases'));
+	const credential = { ...fresh(), differences: '{"totalClasses":{"ot_total":"ot_total"}}' };
+	const report = await check(writing('CHECK-1'), credential);
+	const about = (fact: string) => report.find((each) => each.fact === fact);
+	expect(about('recordWrapper')).toMatchObject({
+		verdict: 'differs',
+		setting: null,
+		advice: expect.stringContaining('Nothing to set') as string,
+	});
+	expect(about('saveVerb')?.setting).toEqual({
+		credential: 'vendreApi',
+		field: 'saveVerb',
+		value: 'POST',
+	});
+	expect(JSON.parse(about('weightUnit')?.setting?.value ?? '')).toEqual({
+		totalClasses: { ot_total: 'ot_total' },
+		weightUnit: 'g',
+	});
+	expect(about('orders.status_name')?.found).toBe('orders_status_name, which is read as well');
+});
+
+describe('what a field is called', () => {
+	test('no guess: the names that nobody knows are told', async () => {
+		await start();
+		await sandbox.stop();
+		const fieldNames = { orders: { external_id: 'zulu', customer_comment: null } };
+		sandbox = await startSandbox({ products: 60, vendreDialect: { fieldNames } });
+		sandbox.vendre.placeOrder('person', { webhook: false });
+		const report = differing(await check());
+		expect(names(report)).toEqual(['orders.customer_comment', 'orders.external_id']);
+		for (const { found, setting } of report) {
+			expect([found, setting]).toEqual(['No orders have it; what is there besides: zulu', null]);
+		}
+	});
+});
+
+describe('what the check does to the shop', () => {
+	test('without a write probe it only reads', async () => {
+		await start(VENDRE_DIFFERENCES);
+		await check({ testOrderId: String(lastOrder()), testArticle: 'CHECK-1' });
+		expect(new Set(sandbox.vendre.calls.map(({ method }) => method))).toEqual(new Set(['GET']));
+		expect(sandbox.vendre.writes.size).toBe(0);
+	});
+
+	test('write probes leave article, order and customer as they were', async () => {
+		await start();
+		const { orders, customers, products } = sandbox.vendre;
+		const [product] = products.values();
+		const whole = () =>
+			JSON.stringify(
+				[[...orders.values()], [...customers.values()], [...products.values()]],
+				withoutDates,
+			);
+		product.note = 'Ömtålig';
+		const before = whole();
+		const report = await check(writing(product.article_number));
+		expect(whole()).toBe(before);
+		expect(sandbox.vendre.writes.get(`products/${product.id}`)).toBe(2);
+		expect(report.find(({ fact }) => fact === 'createVerb')).toMatchObject({
+			verdict: 'not tested',
+			found: 'The shop has the test article: name one that it does not have',
+		});
+	});
+
+	test('a test article that the shop lacks is made once, inactive', async () => {
+		await start();
+		await check(writing('CHECK-1'));
+		const made = [...sandbox.vendre.products.values()].at(-1);
+		expect(made).toMatchObject({ article_number: 'CHECK-1', status: false, note: '' });
+		await check(writing('CHECK-1'));
+		expect([...sandbox.vendre.products.values()].at(-1)).toBe(made);
+	});
+});
+
+const withoutDates = (key: string, value: unknown) => (key === 'date_modified' ? 0 : value);
+
+test('a report holds no secret and nothing of anybody', async () => {
+	await start(VENDRE_DIFFERENCES);
+	const report = JSON.stringify(await check(writing('CHECK-1')));
+	const { credentials, customers, orders } = sandbox.vendre;
+	expect(report).not.toContain(credentials.apiKey);
+	const personal = [...customers.values(), ...orders.values()].flatMap((record) => [
+		record.name_first,
+		record.name_last,
+		record.company,
+		record.identification_number,
+		record.vat,
+		record.email_address,
+		record.phone_default,
+		record.phone_mobile,
+		'city' in record ? record.city : undefined,
+	]);
+	for (const value of personal.filter((each) => each && String(each).length > 2)) {
+		expect(report).not.toContain(value);
+	}
+});
+
+describe('where there is little to see', () => {
+	test('a shop with nothing in it: not tested, and no failure', async () => {
+		sandbox = await startSandbox({ products: 60 });
+		const { vendre } = sandbox;
+		for (const id of [...vendre.products.keys()]) vendre.deleteProduct(id);
+		for (const id of [...vendre.customers.keys()]) vendre.customerShelf.remove(id);
+		const report = await check({ ...writing('CHECK-1'), testOrderId: '7' });
+		expect(differing(report)).toEqual([]);
+		const known = ['apiPath', 'authHeader', 'errorFormat', 'listWrapper', 'ordersList'];
+		expect(names(report.filter(({ verdict }) => verdict === 'holds'))).toEqual(known);
+	});
+
+	test('a probe that fails leaves the others alone', async () => {
+		await start();
+		for (const on of ['GET /API/1/orders', 'GET /API/1/customers']) {
+			sandbox.vendre.faults.add({ on, kind: 'status', status: 500, times: null });
+		}
+		const report = await check();
+		expect(names(differing(report))).toEqual(['ordersList']);
+		const about = (fact: string) => report.find((each) => each.fact === fact)?.verdict;
+		expect(['weightUnit', 'customers.fax', 'orders.products', 'idsFilter'].map(about)).toEqual([
+			'holds',
+			'not tested',
+			'not tested',
+			'holds',
+		]);
+	});
+
+	test.each(['null', '[]', '7', '{"list":[null,7,{}],"remaining":0}', '{"list":[{"id":{}}]}'])(
+		'answers that make no sense: %s',
+		async (body) => {
+			await start();
+			const shop = await standIn((request) => ({
+				body: request.url.includes('page_size=1&') ? '{"list":[],"remaining":0}' : body,
+			}));
+			const report = await check({}, { ...fresh(), shopUrl: shop.url });
+			expect(report).toHaveLength(Object.keys(vendreFacts).length);
+		},
+	);
+});
+
+describe('a shop that is not reached', () => {
+	test.each([
+		['a wrong key', { apiKey: 'wrong-key-of-mine' }, 'The shop refused the API key'],
+		['no server', { shopUrl: 'http://127.0.0.1:9' }, 'Vendre gave no answer'],
+		[
+			'Differences that are no JSON',
+			{ differences: '{' },
+			'Differences in the credential is no JSON',
+		],
+	])('%s: one clear error', async (_, changes, message) => {
+		await start();
+		const error = await check({}, { ...fresh(), ...changes }).catch((thrown: Error) => thrown);
+		expect(error).toBeInstanceOf(Error);
+		expect((error as Error).message).toContain(message);
+		expect(inspect(error, { depth: 20 })).not.toMatch(/wrong-key-of-mine|sandbox-vendre-key/);
+	});
+
+	test('something that is no shop', async () => {
+		await start();
+		const page = await standIn(() => ({ body: '<html>Hello</html>' }));
+		await expect(check({}, { ...fresh(), shopUrl: page.url })).rejects.toThrow(
+			'Vendre’s API at none of the paths that were tried',
+		);
+	});
+
+	test('a path that only the user knows', async () => {
+		sandbox = await startSandbox({ products: 2, vendreDialect: { apiPath: '/shop/admin-api' } });
+		await expect(check()).rejects.toThrow('none of the paths');
+		const report = await check({ furtherPaths: '/nowhere, shop/admin-api/' });
+		expect(differing(report)).toMatchObject([
+			{ fact: 'apiPath', setting: { field: 'apiPath', value: '/shop/admin-api' } },
+		]);
+	});
+});
+
+describe('in n8n’s engine', () => {
+	const run = async (operation: string, vendreApi: IDataObject) =>
+		await runNode(
+			{ ...sandbox, vendre: { credentials: vendreApi as never } },
+			'vendre',
+			{ resource: 'account', operation },
+			[{}],
+		);
+
+	test('Check Facts goes on with the path and the header that it found', async () => {
+		const reached = VENDRE_DIFFERENCES.slice(0, 2);
+		await start(reached);
+		const { items, error } = await run('checkFacts', {
+			...fresh(),
+			apiPath: '/API/1',
+			authHeader: 'X-Authorization',
+			saveVerb: 'PUT',
+		});
+		expect(error).toBeUndefined();
+		const report = items.map(({ json }) => json as FactReport);
+		expect(names(differing(report))).toEqual(['apiPath', 'authHeader']);
+		expect(report.find(({ fact }) => fact === 'orders.totals')?.verdict).toBe('holds');
+	});
+
+	test('Check', async () => {
+		await start();
+		const accepted = await run('check', sandbox.vendre.credentials);
+		expect(accepted.items[0].json).toMatchObject({ outcome: 'accepted' });
+		const refused = await run('check', { ...sandbox.vendre.credentials, apiKey: 'wrong' });
+		expect(refused.error?.message).toContain('HTTP status 401');
+	});
+});
