@@ -25,6 +25,7 @@ const TEMPLATES = {
 	'vendre-products-to-specter.json': 'products-canvas.png',
 	'alert-on-failure.json': 'alert-canvas.png',
 	'nightly-reconciliation.json': 'reconciliation-canvas.png',
+	'connection-check.json': 'connection-canvas.png',
 };
 /** Screenshots are for people: kept where they can be looked at, and in the README when asked for. */
 const SCREENSHOTS = path.join(tmpdir(), 'vendre-specter-screenshots');
