@@ -15,7 +15,8 @@ const kinds = {
  */
 export function normalized(resource: keyof typeof kinds, row: IDataObject): IDataObject {
 	const { schema, label } = kinds[resource];
-	const which = `${label} ${String(row.id ?? 'without id')} of the shop`;
+	const id = typeof row.id === 'number' || typeof row.id === 'string' ? row.id : 'without id';
+	const which = `${label} ${id} of the shop`;
 	return checkRecord(schema, row, which) as unknown as IDataObject;
 }
 

@@ -1,3 +1,4 @@
+import Big from 'big.js';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { vendreWords } from './transport/dialect';
@@ -10,8 +11,14 @@ import { vendreWords } from './transport/dialect';
 
 const blank = (value: unknown) => value === null || value === undefined || value === '';
 
+/** A value of no parts as text; a record or a list is left, so that it is refused by name. */
+const asText = (value: unknown) => (typeof value === 'object' ? value : String(value));
+
 /** Text; a missing value is ''. */
-const text = z.preprocess((value) => (blank(value) ? '' : String(value)), z.string());
+const text = z.preprocess(
+	(value) => (blank(value) ? '' : asText(value)),
+	z.string({ message: 'text is wanted' }),
+);
 
 /** A number, also from text with a decimal comma; a missing value is null. */
 export const number = z.preprocess(
@@ -19,7 +26,7 @@ export const number = z.preprocess(
 		if (blank(value)) return null;
 		return typeof value === 'string' ? Number(value.replace(/\s/g, '').replace(',', '.')) : value;
 	},
-	z.number({ message: 'a number is wanted' }).nullable(),
+	z.number({ message: 'a number is wanted' }).finite('a number is wanted').nullable(),
 );
 
 export const flag = z.preprocess(
@@ -27,32 +34,38 @@ export const flag = z.preprocess(
 	z.boolean(),
 );
 
+const NO_DATE = 'a date is wanted, as unix seconds or ISO text';
+
+/** What JavaScript can hold as a date, in seconds. */
+const LAST_SECOND = 8_640_000_000_000;
+
 /** Unix seconds, from seconds or from ISO text, which is Swedish time where it names no zone. */
 const date = z.preprocess(
 	(value) => {
-		if (blank(value) || /^0000-/.test(String(value))) return null;
+		if (blank(value)) return null;
+		if (typeof value === 'object') return value;
+		if (/^0000-/.test(String(value))) return null;
 		if (/^\d+$/.test(String(value))) return Number(value);
 		const options = { zone: vendreWords.timeZone };
 		const iso = DateTime.fromISO(String(value).trim().replace(' ', 'T'), options);
 		return iso.isValid ? Math.trunc(iso.toSeconds()) : value;
 	},
-	z.number({ message: 'a date is wanted, as unix seconds or ISO text' }).nullable(),
+	z.number({ message: NO_DATE }).max(LAST_SECOND, NO_DATE).nullable(),
 );
 
 /** A number of Specter's; 0 is how some columns say that there is none. */
 export const specterNumber = z.preprocess(
-	(value) => (blank(value) || String(value) === '0' ? '' : String(value)),
-	z.string(),
+	(value) => (blank(value) || asText(value) === '0' ? '' : asText(value)),
+	z.string({ message: 'text is wanted' }),
 );
 
-const id = z.preprocess(
-	(value) => (blank(value) ? value : Number(value)),
-	z.number({ message: 'a whole number is wanted' }).int(),
+/** A whole number that is held exactly, also from text. */
+const wholeNumber = z.preprocess(
+	(value) => (typeof value === 'string' && !blank(value) ? Number(value) : value),
+	z.number({ message: 'a whole number is wanted' }).int().safe(),
 );
-const optionalId = z.preprocess(
-	(value) => (blank(value) ? null : Number(value)),
-	z.number().int().nullable(),
-);
+const id = wholeNumber;
+const optionalId = z.preprocess((value) => (blank(value) ? null : value), wholeNumber.nullable());
 
 /** Texts by language. A bare text is taken as the text of every language. */
 const texts = z.preprocess(
@@ -105,7 +118,7 @@ const writtenText = z.preprocess(
 /** A number to be saved; text is read as one. */
 const writtenNumber = z.preprocess(
 	(value) => (blank(value) ? value : (number.safeParse(value).data ?? value)),
-	z.number({ message: 'a number is wanted' }),
+	z.number({ message: 'a number is wanted' }).finite('a number is wanted'),
 );
 const writtenId = writtenNumber.pipe(z.number().int('a whole number is wanted'));
 
@@ -114,7 +127,7 @@ const writtenSupplier = z
 	.object({
 		id: writtenId,
 		model: writtenText.optional(),
-		price: writtenNumber.transform((price) => price.toFixed(4)).optional(),
+		price: writtenNumber.transform((price) => new Big(price).toFixed(4)).optional(),
 		currencies_id: writtenId.optional(),
 	})
 	.passthrough();
@@ -148,6 +161,24 @@ export const vendreProductFields = z
 export const vendreCategory = z.object({ id, name: texts, parent: number }).passthrough();
 export type VendreCategory = z.output<typeof vendreCategory>;
 
+const address = z.preprocess(
+	// An empty list is how PHP writes an empty record.
+	(value) => (blank(value) || (Array.isArray(value) && value.length === 0) ? {} : value),
+	z
+		.object({
+			name_first: text,
+			name_last: text,
+			company: text,
+			street: text,
+			street2: text,
+			postcode: text,
+			city: text,
+			country_code: text,
+		})
+		.passthrough(),
+);
+export type VendreAddress = z.output<typeof address>;
+
 /** Contract vendre §3. */
 export const vendreCustomer = z
 	.object({
@@ -169,29 +200,12 @@ export const vendreCustomer = z
 		address_postcode: text,
 		address_city: text,
 		address_country_code_alpha2: text,
+		delivery_address: address.optional(),
 		date_added: date,
 		date_modified: date,
 	})
 	.passthrough();
 export type VendreCustomer = z.output<typeof vendreCustomer>;
-
-const address = z.preprocess(
-	// An empty list is how PHP writes an empty record.
-	(value) => (blank(value) || (Array.isArray(value) && value.length === 0) ? {} : value),
-	z
-		.object({
-			name_first: text,
-			name_last: text,
-			company: text,
-			street: text,
-			street2: text,
-			postcode: text,
-			city: text,
-			country_code: text,
-		})
-		.passthrough(),
-);
-export type VendreAddress = z.output<typeof address>;
 
 const orderRow = z.preprocess(
 	withAliases(vendreWords.aliases.orderRow),

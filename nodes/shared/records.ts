@@ -35,6 +35,15 @@ function valueAt(value: unknown, path: ReadonlyArray<string | number>): unknown 
 
 function shorten(value: unknown): string {
 	if (value === undefined) return 'missing';
-	const text = JSON.stringify(value) ?? String(value);
+	const text = asJson(value);
 	return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** JSON can be read that is nested too deep to be written. */
+function asJson(value: unknown): string {
+	try {
+		return JSON.stringify(value) ?? String(value);
+	} catch {
+		return 'nested too deep to be shown';
+	}
 }

@@ -228,8 +228,8 @@ export const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
 		{
 			promise: 'A stock that Specter does not tell is never taken for 0',
 			file: 'nodes/Specter/changes.ts',
-			code: 'Number.isFinite(number) ? number : null',
-			without: 'Number.isFinite(number) ? number : 0',
+			code: 'Number.isSafeInteger(Math.trunc(number)) ? number : null',
+			without: 'Number.isSafeInteger(Math.trunc(number)) ? number : 0',
 			project: 'workflow',
 			testFile: 'test/workflow/specterChanges.test.ts',
 			test: 'gives one item per record with its batch, as %s',

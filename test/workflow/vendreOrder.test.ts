@@ -75,14 +75,23 @@ describe('Get', () => {
 		);
 	});
 
-	test.each([undefined, null, '', 'abc', 0, -1, 1.5, '5/../../customers/1', true, {}])(
-		'%j is no id, and nothing is asked',
-		async (id) => {
-			const run = await order('get', {}, [{ id } as IDataObject]);
-			expect(run.error?.message).toContain('the number of a record in the shop is wanted');
-			expect(calls()).toEqual([]);
-		},
-	);
+	test.each([
+		undefined,
+		null,
+		'',
+		'abc',
+		0,
+		-1,
+		1.5,
+		'5/../../customers/1',
+		'9'.repeat(400),
+		true,
+		{},
+	])('%j is no id, and nothing is asked', async (id) => {
+		const run = await order('get', {}, [{ id } as IDataObject]);
+		expect(run.error?.message).toContain('the number of a record in the shop is wanted');
+		expect(calls()).toEqual([]);
+	});
 
 	test('one that the shop does not have goes to the error output, the others through', async () => {
 		const [first, second] = place(2);

@@ -17,7 +17,7 @@ export function idParameter(name: string, displayName: string, usual: string): I
 export function givenId(context: IExecuteFunctions, name: string, itemIndex: number): number {
 	const given = context.getNodeParameter(name, itemIndex);
 	const id = /^\d+$/.test(String(given).trim()) ? Number(given) : 0;
-	if (id > 0) return id;
+	if (id > 0 && Number.isSafeInteger(id)) return id;
 	throw new Refusal(
 		`The parameter ${name} is ${JSON.stringify(given) ?? 'empty'}: the number of a record in the shop is wanted`,
 		'Give the id, or an expression such as {{ $json.id }}.',

@@ -35,6 +35,12 @@ export function recordIdIn(
 	const multipart = (body.data ?? {}) as IDataObject;
 	return [...idsOf(body), ...idsOf(multipart)]
 		.map((candidate) => (Array.isArray(candidate) ? candidate[0] : candidate))
-		.map((candidate) => (/^\d+$/.test(String(candidate)) ? Number(candidate) : 0))
-		.find((id) => id > 0);
+		.map(numberIn)
+		.find((id) => id > 0 && Number.isSafeInteger(id));
+}
+
+/** The number in a field: 0 for what is no row of digits. */
+function numberIn(field: unknown): number {
+	const isText = typeof field === 'string' || typeof field === 'number';
+	return isText && /^\d+$/.test(String(field)) ? Number(field) : 0;
 }

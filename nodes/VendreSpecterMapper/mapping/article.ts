@@ -4,6 +4,7 @@ import { specterArticle, type SpecterArticle } from '../../Specter/records';
 import type { VendreProduct } from '../../Vendre/records';
 import { withoutBlanks } from './customer';
 import type { ArticleSettings } from './settings';
+import { wordFor } from './wordFor';
 
 /** Numbers of articles as other shops of Specter's forbid them: worth a warning, not altered. */
 const RISKY_ARTICLE_NUMBER = /[\s,åäöÅÄÖ&%#]/;
@@ -26,7 +27,8 @@ export function rounded(value: number | null, decimals: number): string | undefi
 
 /** The product's name in the chosen language, else in the first language that has one. */
 function nameOf({ name }: VendreProduct, language: string): string {
-	return name[language] || Object.values(name).find(Boolean) || '';
+	const names = [wordFor(name, language) ?? '', ...Object.values(name)];
+	return names.find((text) => text.trim() !== '') ?? '';
 }
 
 /**

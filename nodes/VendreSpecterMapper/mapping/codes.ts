@@ -1,6 +1,7 @@
 import { Refusal } from '../../shared/refusal';
 import type { CodeMap } from './settings';
 import type { Notes } from './notes';
+import { wordFor } from './wordFor';
 
 /** Specter's language codes (contract specter §4: Swedish is SE) by the shop's (contract vendre §2). */
 const LANGUAGES: CodeMap = {
@@ -25,7 +26,7 @@ const LANGUAGES: CodeMap = {
 export function languageCode(language: string, map: CodeMap, notes: Notes): string | undefined {
 	if (!language) return undefined;
 	const short = language.toLowerCase().slice(0, 2);
-	const code = map[language] ?? map[short] ?? LANGUAGES[short];
+	const code = wordFor(map, language) ?? wordFor(map, short) ?? wordFor(LANGUAGES, short);
 	if (!code) notes.push(`Language "${language}" is not one of Specter’s and was left out`);
 	return code;
 }
@@ -36,7 +37,7 @@ export function languageCode(language: string, map: CodeMap, notes: Notes): stri
  */
 export function countryCode(country: string, map: CodeMap): string | undefined {
 	if (!country) return undefined;
-	const code = map[country] ?? country.toUpperCase();
+	const code = wordFor(map, country) ?? country.toUpperCase();
 	if (/^[A-Z]{2}$/.test(code)) return code;
 	throw new Refusal(
 		`Country "${country}" is no two-letter country code`,

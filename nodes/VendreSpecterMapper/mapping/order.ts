@@ -19,6 +19,7 @@ import { externalNumber } from './orderNumber';
 import { mapOrderRows } from './orderRows';
 import { partyOfOrder } from './party';
 import type { CodeMap, LineArticle, OrderSettings } from './settings';
+import { wordFor } from './wordFor';
 
 /** What one order becomes: the three records in the order in which they are sent (O1–O3). */
 export interface MappedOrder {
@@ -137,7 +138,7 @@ function shipping(order: VendreOrder, settings: OrderSettings, notes: Notes): st
 
 /** The user's map by code or name, else the module's own code as it stands, else the fallback. */
 function moduleCode(code: string, name: string, map: CodeMap, fallback: string): string {
-	return map[code] ?? map[name] ?? (code || fallback);
+	return wordFor(map, code) ?? wordFor(map, name) ?? (code || fallback);
 }
 
 function noCode(order: VendreOrder, what: string, name: string, setting: string): Refusal {
@@ -179,7 +180,8 @@ function articlesOf(
 		if (product) return [mapArticle(product, as, settings)];
 		if (orderRow) {
 			const priceExclVAT = rounded(orderRow.price, 2);
-			return [{ ...as, name: orderRow.name || articleNo, priceExclVAT, createArticleStock: true }];
+			const name = orderRow.name.trim() || articleNo;
+			return [{ ...as, name, priceExclVAT, createArticleStock: true }];
 		}
 		if (!settings.makeLineArticles) return [];
 		const price = row.priceExclVAT.startsWith('-') ? '0.00' : row.priceExclVAT;

@@ -6,6 +6,7 @@ import { vendreWords } from '../../Vendre/transport/dialect';
 import { inWholeOre, sumInclVat, toOre, withoutVat, ORE, type MoneyRow } from './money';
 import type { Notes } from './notes';
 import type { LineArticle, OrderSettings } from './settings';
+import { wordFor } from './wordFor';
 
 /** A row with the article and the name that Specter gets for it. */
 interface NamedRow extends MoneyRow {
@@ -142,9 +143,8 @@ function articleOfLine(kind: string, settings: OrderSettings): LineArticle | und
 		[KIND.coupon]: discount,
 		[KIND.giftCard]: giftCard,
 	};
-	return (
-		known[kind] ?? (otherTotals[kind] ? { articleNo: otherTotals[kind], name: kind } : undefined)
-	);
+	const other = wordFor(otherTotals, kind);
+	return wordFor(known, kind) ?? (other ? { articleNo: other, name: kind } : undefined);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { ArticleChange } from '../../Specter/changes';
 import type { Notes } from './notes';
 import { shopId, toldNumber } from './numbers';
 import type { SupplierSettings } from './settings';
+import { wordFor } from './wordFor';
 
 /** A supplier on a product of the shop; the price is text with 4 decimals (contract vendre §2). */
 export interface ProductSupplier {
@@ -24,7 +25,7 @@ export function mapSuppliers(
 	notes: Notes,
 ): ProductSupplier[] | undefined {
 	const mapped = suppliers.flatMap(({ supplierNo, name, buyPrice, articleNo: model }) => {
-		const id = ids[supplierNo];
+		const id = wordFor(ids, supplierNo);
 		if (!id) {
 			notes.push(`Supplier "${supplierNo}" (${name}) is not in Supplier IDs and was left out`);
 			return [];

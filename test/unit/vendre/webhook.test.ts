@@ -40,6 +40,7 @@ describe('the record’s id', () => {
 		{ id: 1.5 },
 		{ id: true },
 		{ id: 'abc' },
+		{ id: '9'.repeat(400) },
 		{ id: '5 or 1=1' },
 		{ id: '../customers/5' },
 		{ id: {} },
