@@ -6,6 +6,7 @@ import { startSandbox, type Sandbox } from '../sandbox';
 import { combine, type Difference } from '../sandbox/differences';
 import { SPECTER_DIALECT } from '../sandbox/specter/dialect';
 import { SPECTER_DIFFERENCES } from '../sandbox/specter/differences';
+import { factsOf } from './factsOfDifference';
 import { runOperation } from './lightContext';
 
 const EVERY_PROBE = { writeProbes: ['queues', 'article', 'order'] };
@@ -122,29 +123,6 @@ describe('an account as the contract assumes', () => {
 		}
 	});
 });
-
-/** The facts that a difference of the stand-in is about; none where nobody could notice it. */
-function factsOf({ name, specter: dialect = {} }: Difference): string[] {
-	const [parameter] = Object.keys(dialect.parameterNames ?? {});
-	if (parameter)
-		return [
-			parameter.replace('newOrderSubmit.', 'order.').replace(/^shopEmail/, 'order.shopEmail'),
-		];
-	const [field] = Object.keys(dialect.articleFieldNames ?? {});
-	if (field) return [`articleQueue.${field}`];
-	const facts: Record<string, string[]> = {
-		'Specter: another base path': ['baseUrl'],
-		'Specter: a write is read in its body alone': ['writesIn'],
-		'Specter: XML without a declaration is UTF-8': ['undeclaredXml'],
-		'Specter: keys of version 1 alone': ['apiVersion'],
-		'Specter: another code for a known order': [],
-		'Specter: another wording for a known order': [],
-		'Specter: a known order is not refused': ['duplicateOrder'],
-		'Specter: the main stock site comes second': ['mainStockSite'],
-		'Specter: another name for an order’s external number': ['externalOrderNo'],
-	};
-	return facts[name] ?? [];
-}
 
 const UNTESTABLE_NOW = ['Specter: a clock in another zone'];
 

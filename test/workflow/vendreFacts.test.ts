@@ -9,45 +9,9 @@ import { combine, type Difference } from '../sandbox/differences';
 import { Random } from '../sandbox/data/random';
 import { VENDRE_DIFFERENCES } from '../sandbox/vendre/differences';
 import { runNode } from './engine';
+import { factsOf } from './factsOfDifference';
 import { runOperation } from './lightContext';
 import { standIn } from './standIn';
-
-/** The facts that tell of each difference; none for what is read as it comes, or what no shop tells. */
-const FACTS: Record<string, string[]> = {
-	'another path of the API': ['apiPath'],
-	'the key as a bearer': ['authHeader'],
-	'one record comes wrapped': ['recordWrapper'],
-	'lists come wrapped': ['listWrapper'],
-	'lists begin with the newest': ['listOrder'],
-	'orders have no list': ['ordersList'],
-	'one customer cannot be read': ['customerById'],
-	'POST saves': ['saveVerb'],
-	'PUT makes a product': ['createVerb'],
-	'the article number is no filter': ['articleNumberFilter'],
-	'another name for the filter ids': ['idsFilter'],
-	'another name for the filter match': ['matchFilter'],
-	'an error is one text': ['errorFormat'],
-	'weights in gram': ['weightUnit'],
-	'other types of customer': ['businessCustomerType'],
-	'accepted aliases': [],
-	'dates as text': [],
-	'an unfinished order has a status of its own': ['unfinishedStatus'],
-	'a guest has no customer id': [],
-	'another type of percent coupon': ['percentCoupon'],
-	'another class for freight': ['totals.ot_shipping'],
-	'another class for a payment fee': ['totals.ot_payment_fee'],
-	'another class for the total': ['totals.ot_total'],
-	'another field keeps the customer from a mail': [],
-	'nested names of a form have dots': [],
-	'another key for a web-hook’s id': [],
-	'a web-hook’s record comes wrapped': [],
-};
-
-function factsOf({ name }: Difference): string[] {
-	const what = name.replace('Vendre: ', '');
-	const [, field, list] = /^another name for (\S+) of (\w+)$/.exec(what) ?? [];
-	return field ? [`${list}.${field}`] : FACTS[what];
-}
 
 const KINDS: OrderKind[] = [
 	'person',
@@ -147,6 +111,56 @@ test.each(Array.from({ length: 12 }, (_, seed) => seed))(
 		await expectFound(some);
 	},
 );
+
+describe('further readings', () => {
+	test.each([
+		['rows stand in data', { listRows: 'data' }, ['listWrapper'], null],
+		['an error is plain text', { errorFormat: 'text' }, ['errorFormat'], null],
+		['an error is a page', { errorFormat: 'html' }, ['errorFormat'], null],
+		['fewer products in a call', { mostIds: 20 }, ['idsPerCall'], { idsPerCall: 10 }],
+		[
+			'the article number is asked for as model',
+			{ filterNames: { article_number: 'model' } },
+			['articleNumberFilter'],
+			{ filters: { article_number: 'model' } },
+		],
+		[
+			'no filter at all',
+			{ filters: { products: [], customers: [] } },
+			['articleNumberFilter', 'idsFilter', 'matchFilter'],
+			null,
+		],
+		['an unfinished order has no status', { unfinishedStatusId: null }, [], null],
+		[
+			'types of customer are words',
+			{ customerTypes: { private: 'person', business: 'company' } },
+			['businessCustomerType'],
+			{ businessCustomerType: 'company' },
+		],
+		[
+			'a coupon in percent by its sums',
+			{ couponTypes: { percent: 'relative' } },
+			['percentCoupon'],
+			{ percentCoupon: 'relative' },
+		],
+		[
+			'a class that only its line tells',
+			{ totalClasses: { ot_gift_card: 'ot_42', ot_rounding: 'ot_43', ot_total: 'ot_44' } },
+			['totals.ot_gift_card', 'totals.ot_rounding', 'totals.ot_total'],
+			{ totalClasses: { ot_gift_card: 'ot_42', ot_rounding: 'ot_43', ot_total: 'ot_44' } },
+		],
+	] as Array<[string, Difference['vendre'], string[], IDataObject | null]>)(
+		'%s',
+		async (name, vendre, facts, entry) => {
+			await start([{ name, contract: 'vendre', vendre }]);
+			const report = differing(await check());
+			expect(names(report)).toEqual(facts);
+			for (const { setting } of report) {
+				expect(setting && (JSON.parse(setting.value) as unknown)).toEqual(entry);
+			}
+		},
+	);
+});
 
 test('what cannot be set says so, and what can names the field and the whole of its value', async () => {
 	const of = (...wanted: string[]) =>
