@@ -32,7 +32,7 @@ export function probeUnfinished(
 		return notTested(`No unfinished order among the ${orders.length} that were read`);
 	return {
 		verdict: 'differs',
-		found: `Orders with the status ${ids.join(' and ')} seem not to be finished`,
+		found: `Orders with the status ${ids.join(' and ')} seem not to be finished: look at one in the shop before you enter it`,
 		entry: { unfinishedStatusIds: [...unfinishedStatusIds, ...ids] },
 	};
 }

@@ -89,16 +89,22 @@ async function probeSaving(shop: Shop, id: number): Promise<Written> {
 	const others = Object.keys(before).filter(
 		(name) => name !== note && !MOVING.has(name) && !isSame(before[name], after[name]),
 	);
-	const own = Object.fromEntries([note, ...others].map((name) => [name, before[name]]));
-	await saveWithEitherVerb(saved.shop, path, own, async () => true);
+	const own: IDataObject = { [note]: before[note] ?? '' };
+	for (const name of others) own[name] = before[name];
+	const restored = await saveWithEitherVerb(saved.shop, path, own, async () => {
+		return textOf((await readRaw(shop, 'products', id))?.[note]) === textOf(before[note]);
+	});
+	const verb = verbFound(shop, saved.shop);
 	return {
 		shop: saved.shop,
 		findings: {
-			saveVerb: verbFound(shop, saved.shop),
+			saveVerb: restored.shop
+				? verb
+				: { ...verb, found: `${verb.found}; the note of the test article could not be put back` },
 			partialBodies:
 				others.length === 0
 					? holds('All other fields of the article stayed as they were')
-					: differs(`Saving the note changed ${others.join(', ')}; they were put back`),
+					: differs(`Saving the note changed ${others.join(', ')} as well, which were sent back`),
 		},
 	};
 }

@@ -8,7 +8,7 @@ const WORDS: ReadonlyArray<readonly [TotalClass, RegExp]> = [
 	['ot_subtotal', /sub.?total|delsum/i],
 	['ot_tax', /tax|vat|moms/i],
 	['ot_rounding', /round|avrund/i],
-	['ot_gift_card', /gift|present|_gv/i],
+	['ot_gift_card', /(?<!av)gift|presentkort|_gv/i],
 	['ot_coupon', /coupon|rabatt|discount|voucher|kampanj/i],
 	['ot_shipping', /ship|freight|frakt|deliver|leverans|porto/i],
 	['ot_payment_fee', /fee|avgift|payment|betal/i],

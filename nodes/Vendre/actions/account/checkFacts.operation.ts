@@ -75,7 +75,7 @@ const description = forOperation('account', 'checkFacts', [
 	}),
 	shownFor('order', {
 		displayName:
-			'Choose an order of your own as the test order: saving it may fire the shop’s webhook for a changed order.',
+			'Choose an order of your own as the test order, which no workflow is about to send. Saving it may fire the shop’s webhook for a changed order.',
 		name: 'orderNotice',
 		type: 'notice',
 		default: '',
