@@ -1,8 +1,7 @@
 import type { Finding } from '../../shared/facts';
 import { vendreWords } from '../transport/dialect';
 import { fieldsFromShop } from '../transport/translation';
-import { verbFound } from './productWrites';
-import { readRaw, saveWithEitherVerb } from './saving';
+import { readRaw, saveWithEitherVerb, verbFound } from './saving';
 import { differs, holds, notTested, type Findings, type Shop } from './shop';
 
 /**

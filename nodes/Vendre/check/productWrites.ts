@@ -3,7 +3,7 @@ import type { Finding } from '../../shared/facts';
 import { assumedVendre } from '../transport/dialect';
 import { productsByArticleNumbers } from '../transport/productLookup';
 import { createProduct } from '../transport/productWrites';
-import { readRaw, saveWithEitherVerb } from './saving';
+import { readRaw, saveWithEitherVerb, verbFound } from './saving';
 import { asSet, differs, holds, notTested, withFindings, type Findings, type Shop } from './shop';
 
 /** What was found by writing, and the shop to go on with. */
@@ -107,13 +107,6 @@ async function probeSaving(shop: Shop, id: number): Promise<Written> {
 					: differs(`Saving the note changed ${others.join(', ')} as well, which were sent back`),
 		},
 	};
-}
-
-/** The verb that went through, told as what to set. */
-export function verbFound(shop: Shop, { credential: { saveVerb } }: Shop): Finding {
-	if (saveVerb === (shop.credential.saveVerb || 'PUT')) return holds(asSet(saveVerb, 'PUT'));
-	const field = { name: 'saveVerb', value: saveVerb };
-	return { verdict: 'differs', found: `${saveVerb} saves`, field };
 }
 
 const textOf = (value: unknown) => String(value ?? '').trim();

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Finding } from '../../shared/facts';
 import { unwrap } from '../transport/client';
 import type { VendreCredential } from '../transport/request';
-import { ask, inWords, isDone, withCredential, type Shop } from './shop';
+import { ask, asSet, holds, inWords, isDone, withCredential, type Shop } from './shop';
 
 type Verb = VendreCredential['saveVerb'];
 
@@ -44,6 +45,13 @@ export async function saveWithEitherVerb(
 		);
 	}
 	return { refusals };
+}
+
+/** The verb that went through, told as what to set. */
+export function verbFound(shop: Shop, { credential: { saveVerb } }: Shop): Finding {
+	if (saveVerb === (shop.credential.saveVerb || 'PUT')) return holds(asSet(saveVerb, 'PUT'));
+	const field = { name: 'saveVerb', value: saveVerb };
+	return { verdict: 'differs', found: `${saveVerb} saves`, field };
 }
 
 function verbs({ credential }: Shop): Verb[] {
