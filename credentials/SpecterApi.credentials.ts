@@ -96,7 +96,7 @@ export class SpecterApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Specter does not sign its call-backs, so their addresses carry a secret. Leave empty to have it derived from the keys; enter a long random text of your own to call a test address by hand, or a new one to replace an address that leaked.',
+				'Specter does not sign its call-backs, so their addresses carry a secret. Leave empty to have it derived from the keys; enter a long random text of your own to call a test address by hand. To replace an address that leaked, enter a new one, a blank and the old one: the first goes into the addresses when the workflow is published, all are accepted.',
 		},
 		differencesField,
 	];

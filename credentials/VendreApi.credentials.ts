@@ -42,7 +42,7 @@ export class VendreApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'A long random text of your choice. Vendre does not sign its webhooks, so their address carries it: …/vendre?event=new_order&secret=…',
+				'A long random text of your choice. Vendre does not sign its webhooks, so their address carries it: …/vendre?event=new_order&secret=…. To replace one that leaked, enter a new one, a blank and the old one: both are accepted until you take the old one out.',
 		},
 		{
 			displayName: 'API Path',

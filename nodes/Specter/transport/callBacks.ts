@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { IDataObject, INode } from 'n8n-workflow';
+import { secretsIn } from '../../shared/secrets';
 import type { SpecterDialect } from './dialect';
 import type { SpecterCredential, SpecterParameters } from './signature';
 import { todayIn } from './today';
@@ -52,8 +53,8 @@ export function isCallBackEvent(name: unknown): name is CallBackEvent {
 }
 
 /**
- * The secret that a node's addresses carry, because call-backs are unsigned: the user's own, else one
- * that every process of n8n derives alike. A copied node has another webhook ID and thereby another
+ * The secret that a node's addresses carry, because call-backs are unsigned: the user's own, of which there
+ * may be several, else one that every process of n8n derives alike. A copied node has another webhook ID and thereby another
  * secret. Empty where the credential has no key to derive it from; an empty one lets nobody in.
  */
 export function callBackSecret(
@@ -67,11 +68,12 @@ export function callBackSecret(
 		.digest('hex');
 }
 
-/** The address for an event; Specter finds its own `$orderId` and the like in it as they stand. */
+/** The address for an event, with the first of the secrets; Specter finds its own `$orderId` and the like in it as they stand. */
 export function callBackUrl(webhookUrl: string, event: CallBackEvent, secret: string): string {
 	const carried: string[] = callBacks[event].carries;
 	const filledIn = carried.map((name) => `&${name}=$${name}`).join('');
-	return `${webhookUrl}?event=${event}&secret=${encodeURIComponent(secret)}${filledIn}`;
+	const [newest = ''] = secretsIn(secret);
+	return `${webhookUrl}?event=${event}&secret=${encodeURIComponent(newest)}${filledIn}`;
 }
 
 /**

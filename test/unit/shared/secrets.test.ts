@@ -1,4 +1,4 @@
-import { secretsMatch } from '../../../nodes/shared/secrets';
+import { secretsIn, secretsMatch } from '../../../nodes/shared/secrets';
 
 describe('the secret', () => {
 	test.each([
@@ -18,4 +18,14 @@ describe('the secret', () => {
 	test('one that the credential does not have fits nothing', () => {
 		expect(secretsMatch('x', undefined as unknown as string)).toBe(false);
 	});
+});
+
+test.each([
+	['nothing', '', []],
+	['one', 'hemligt', ['hemligt']],
+	['one of words, none of which lets anybody in', 'en lång hemlighet', ['en lång hemlighet']],
+	['two', 'a-new-long-secret an-old-long-secret', ['a-new-long-secret', 'an-old-long-secret']],
+	['one long and one short: still one', 'a-new-long-secret old', ['a-new-long-secret old']],
+])('a field holds %s', (_, field, secrets) => {
+	expect(secretsIn(field)).toEqual(secrets);
 });
