@@ -61,3 +61,6 @@ export interface FactReport extends IDataObject {
 	setting: (CredentialSetting & IDataObject) | null;
 	advice: string;
 }
+
+/** What is known of a system's facts so far, by their names. */
+export type Findings = Partial<Record<string, Finding>>;

@@ -38,6 +38,9 @@ const SYNONYMS = [
 	['fax', 'telefax'],
 	['last', 'sur', 'family'],
 	['first', 'given'],
+	['old', 'former', 'previous'],
+	['supplier', 'manufacturer', 'vendor', 'leverantor'],
+	['deleted', 'removed', 'inactive'],
 ];
 
 /** Words that tell little of what a field is about: so much each, where any other counts 1. */
@@ -51,6 +54,7 @@ const LIGHT_WORDS: Record<string, number> = {
 	),
 	customer: 0.3,
 	order: 0.2,
+	is: 0.1,
 };
 
 /** Names below this have too little in common for one to be taken for the other. */

@@ -5,15 +5,11 @@ import {
 } from 'n8n-workflow';
 import { asIf } from '../../shared/asIf';
 import { enteredDifferences } from '../../shared/differences';
-import type { Finding } from '../../shared/facts';
 import { accountDialect } from '../transport/account';
 import { ask, write } from '../transport/client';
 import type { SpecterDialect } from '../transport/dialect';
 import type { SpecterAnswer } from '../transport/response';
 import type { SpecterCredential, SpecterParameters } from '../transport/signature';
-
-/** What is known of a system's facts so far, by their names. */
-export type Findings = Partial<Record<string, Finding>>;
 
 /** An account under examination: the node's context, or one as if its credential were otherwise. */
 export interface Account {
@@ -77,6 +73,3 @@ export async function orForeign<Answer>(call: () => Promise<Answer>): Promise<An
 		throw error as NodeApiError;
 	}
 }
-
-export const holds = (found: string): Finding => ({ verdict: 'holds', found });
-export const notTested = (found: string): Finding => ({ verdict: 'not tested', found });

@@ -1,13 +1,7 @@
+import type { Findings } from '../../shared/facts';
+import { holds, notTested } from '../../shared/findings';
 import type { SpecterAnswer } from '../transport/response';
-import {
-	answerToWrite,
-	holds,
-	notTested,
-	withCredential,
-	withNames,
-	type Account,
-	type Findings,
-} from './account';
+import { answerToWrite, withCredential, withNames, type Account } from './account';
 import { otherNames } from './candidates';
 
 /** A test article that stands in Specter, and how the account took it. */

@@ -1,8 +1,10 @@
+import type { Findings } from '../../shared/facts';
+import { holds } from '../../shared/findings';
 import { accountCheck } from '../transport/account';
 import type { SpecterAnswer } from '../transport/response';
 import type { SpecterCredential } from '../transport/signature';
 import { todayIn } from '../transport/today';
-import { answerTo, holds, withCredential, type Account, type Findings } from './account';
+import { answerTo, withCredential, type Account } from './account';
 
 /** Folders in which the functions may stand, tried where the Base URL leads to nothing of Specter's. */
 const FOLDERS = ['', 'ws', 'api', 'asp', 'webshop', 'webshopapi', 'sbm', 'v1', 'v2', 'api/v2'];

@@ -1,5 +1,7 @@
+import type { Findings } from '../../shared/facts';
+import { holds, notTested } from '../../shared/findings';
 import { decodeAnswer } from '../transport/response';
-import { holds, notTested, type Findings } from './account';
+
 import type { Batch } from './batches';
 
 const isDeclared = ({ body }: Batch) => /^\s*<\?xml/.test(body.toString('latin1'));

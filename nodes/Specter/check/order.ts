@@ -1,8 +1,10 @@
+import type { Findings } from '../../shared/facts';
+import { holds, notTested } from '../../shared/findings';
 import type { SpecterAnswer } from '../transport/response';
 import { saysDuplicateOrder } from '../transport/duplicateOrder';
 import { assumedOrderParameters } from '../transport/facts';
 import type { SpecterParameters } from '../transport/signature';
-import { answerToWrite, holds, notTested, withNames, type Account, type Findings } from './account';
+import { answerToWrite, withNames, type Account } from './account';
 import type { TestArticle } from './article';
 import { otherNames } from './candidates';
 

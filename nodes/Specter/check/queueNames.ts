@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { likelyNames } from '../../shared/likelyName';
+import type { Findings } from '../../shared/facts';
+import { holds, notTested } from '../../shared/findings';
 import { assumedQueueFields } from '../transport/facts';
 import { decodeAnswer } from '../transport/response';
 import { childrenNamed, elementsNamed, type XmlElement } from '../transport/xml';
-import { holds, notTested, type Account, type Findings } from './account';
+import { type Account } from './account';
 import type { Batch } from './batches';
 
 /** What the contract has seen in the two queues; all else is assumed or of unknown meaning. */
@@ -23,6 +25,8 @@ interface Looked {
 	fields: readonly string[];
 	/** Names of other fields, which are known. */
 	seen?: readonly string[];
+	/** What a name says beyond what all of them may say. */
+	bare?: (name: string) => string;
 	/** What a field is called as far as is known, and in which fact and setting it stands. */
 	called: (field: string) => string;
 	fact: (field: string) => string;
@@ -47,9 +51,20 @@ export function articleNames(batch: Batch | undefined, { dialect }: Account): Fi
 	};
 	const suppliers = lists.flatMap(({ children }) => children);
 	return {
-		...namesOf(batch, { ...naming, records: articles, fields: ofArticle, seen: SEEN_OF_ARTICLE }),
+		...namesOf(batch, {
+			...naming,
+			records: articles,
+			fields: ofArticle,
+			seen: SEEN_OF_ARTICLE,
+			bare: (name: string) => name.replace(/(?<=[a-z])Article$/, ''),
+		}),
 		...namesOf(batch, { ...naming, records: lists, fields: ['supplier'] }),
-		...namesOf(batch, { ...naming, records: suppliers, fields: ofSupplier }),
+		...namesOf(batch, {
+			...naming,
+			records: suppliers,
+			fields: ofSupplier,
+			bare: (name) => name.replace(/^supplier(?=[A-Z])/, ''),
+		}),
 	};
 }
 
@@ -77,20 +92,24 @@ function supplierLists(articles: XmlElement[], name: string): XmlElement[] {
 
 function namesOf(
 	batch: Batch | undefined,
-	{ records, fields, seen = [], called, fact, entry }: Looked,
+	{ records, fields, seen = [], bare = (name) => name, called, fact, entry }: Looked,
 ): Findings {
 	const names = spelledNames(batch, records);
 	const has = (name: string) => names.has(name.toLowerCase());
 	const missing = fields.filter((field) => !has(called(field)));
 	const known = new Set([...seen, ...fields.map(called)].map((name) => name.toLowerCase()));
 	const unknown = [...names].flatMap(([lower, name]) => (known.has(lower) ? [] : [name]));
-	const likely =
-		missing.length === 1 && unknown.length === 1
-			? new Map([[shortOf(missing[0]), unknown[0]]])
-			: likelyNames(missing.map(shortOf), unknown);
+	const bared = new Map(unknown.map((name) => [bare(name), name]));
+	const guessed = likelyNames(
+		missing.map((field) => bare(shortOf(field))),
+		[...bared.keys()],
+	);
+	const isOnly = missing.length === 1 && unknown.length === 1;
+	const likely = (field: string) =>
+		isOnly ? unknown[0] : bared.get(guessed.get(bare(shortOf(field))) ?? '');
 	const findingOf = (field: string) => {
 		if (has(called(field))) return holds(`It is called ${called(field)}`);
-		const other = likely.get(shortOf(field));
+		const other = likely(field);
 		if (other === undefined) return notTested(whyNot(records, unknown));
 		return {
 			verdict: 'differs' as const,

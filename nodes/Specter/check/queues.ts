@@ -1,5 +1,6 @@
+import type { Findings } from '../../shared/facts';
 import { changeQueues } from '../transport/changeQueues';
-import type { Account, Findings } from './account';
+import type { Account } from './account';
 import { openBatch } from './batches';
 import { encodingOf } from './encoding';
 import { articleNames, externalOrderNoName } from './queueNames';

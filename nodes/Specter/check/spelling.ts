@@ -1,5 +1,7 @@
+import type { Findings } from '../../shared/facts';
+import { holds, notTested } from '../../shared/findings';
 import { accountCheck } from '../transport/account';
-import { answerTo, holds, notTested, withNames, type Account, type Findings } from './account';
+import { answerTo, withNames, type Account } from './account';
 
 /** Whether Specter takes a parameter that is spelled in capitals. Changes nothing. */
 export async function probeSpelling(account: Account): Promise<Findings> {

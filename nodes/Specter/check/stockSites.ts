@@ -1,6 +1,8 @@
+import type { Findings } from '../../shared/facts';
+import { holds, notTested } from '../../shared/findings';
 import { changeQueues } from '../transport/changeQueues';
 import { elementsNamed, valueOf } from '../transport/xml';
-import { holds, notTested, type Account, type Findings } from './account';
+import { type Account } from './account';
 import { openBatch, type Batch } from './batches';
 
 /**

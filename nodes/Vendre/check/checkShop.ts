@@ -1,3 +1,5 @@
+import type { Findings } from '../../shared/facts';
+import { notTested } from '../../shared/findings';
 import { vendreFacts } from '../transport/facts';
 import { fieldsFromShop } from '../transport/translation';
 import { probeBusinessType } from './customerTypes';
@@ -10,7 +12,7 @@ import { probeNumberWrites } from './numberWrites';
 import { probeModuleCodes, probeUnfinished } from './orderStatus';
 import { probeProductWrites } from './productWrites';
 import { readSamples, type List, type Samples } from './samples';
-import { notTested, withFindings, type Findings, type Shop } from './shop';
+import { withFindings, type Shop } from './shop';
 import { probeTotals } from './totals';
 import { probeWeights } from './weights';
 

@@ -1,9 +1,11 @@
 import type { NodeApiError } from 'n8n-workflow';
 import { apiError } from '../../shared/errors';
 import { connectionAdvice, failureWords } from '../../shared/http';
+import type { Findings } from '../../shared/facts';
+import { holds } from '../../shared/findings';
 import { pageIn } from '../transport/lists';
 import type { VendreCredential } from '../transport/request';
-import { ask, asSet, holds, withCredential, type Findings, type Shop } from './shop';
+import { ask, asSet, withCredential, type Shop } from './shop';
 
 /** Paths at which the API may stand, after those that the user names. */
 const PATHS = [

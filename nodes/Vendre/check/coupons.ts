@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Finding } from '../../shared/facts';
+import { holds, notTested } from '../../shared/findings';
 import { assumedVendre, vendreWords, type VendreDialect } from '../transport/dialect';
 import { linesOf } from './totals';
-import { asSet, holds, notTested } from './shop';
+import { asSet } from './shop';
 
 const PERCENT = /perc|procent|%/i;
 

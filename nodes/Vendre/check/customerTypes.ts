@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Finding } from '../../shared/facts';
+import { holds, notTested } from '../../shared/findings';
 import { assumedVendre, type VendreDialect } from '../transport/dialect';
-import { asSet, differs, holds, notTested } from './shop';
+import { asSet, differs } from './shop';
 
 /** A record's type, and whether it names a company. */
 interface Typed {

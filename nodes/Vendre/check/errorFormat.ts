@@ -1,5 +1,7 @@
 import type { Finding } from '../../shared/facts';
-import { ask, differs, holds, notTested, type Findings, type Shop, type ShopAnswer } from './shop';
+import type { Findings } from '../../shared/facts';
+import { holds, notTested } from '../../shared/findings';
+import { ask, differs, type Shop, type ShopAnswer } from './shop';
 
 /** An ID that no product of a shop has. */
 const NO_PRODUCT = 2_147_483_647;

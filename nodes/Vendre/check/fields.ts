@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Finding } from '../../shared/facts';
 import { kindOf, likelyNames, type ValueKind } from '../../shared/likelyName';
+import type { Findings } from '../../shared/facts';
+import { holds, notTested } from '../../shared/findings';
 import {
 	acceptedAliases,
 	assumedFields,
@@ -10,7 +12,7 @@ import {
 	type ListWithAssumedFields,
 } from '../transport/assumedFields';
 import type { VendreDialect } from '../transport/dialect';
-import { asSet, differs, holds, notTested, type Findings } from './shop';
+import { asSet, differs } from './shop';
 
 /** Names of fields by the contract's own, as in the field Differences. */
 type Names = Record<string, string>;

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Finding } from '../../shared/facts';
+import type { Findings } from '../../shared/facts';
+import { holds, notTested } from '../../shared/findings';
 import { assumedVendre } from '../transport/dialect';
 import { pageIn } from '../transport/lists';
 import type { Samples } from './samples';
-import { ask, asSet, differs, holds, isDone, notTested, type Findings, type Shop } from './shop';
+import { ask, asSet, differs, isDone, type Shop } from './shop';
 
 /** Names that shops and their relatives give to these filters. */
 const OTHER_NAMES = {

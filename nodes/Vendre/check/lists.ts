@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Finding } from '../../shared/facts';
+import type { Findings } from '../../shared/facts';
+import { holds, notTested } from '../../shared/findings';
 import type { Sample, Samples } from './samples';
-import { differs, holds, inWords, isDone, notTested, type Findings, type ShopAnswer } from './shop';
+import { differs, inWords, isDone, type ShopAnswer } from './shop';
 
 /** What the answers themselves tell: what stands around records and lists, their order, what can be read. */
 export function probeAnswers({ products, customers, orders }: Samples): Findings {

@@ -1,8 +1,10 @@
 import type { Finding } from '../../shared/facts';
+import type { Findings } from '../../shared/facts';
+import { holds, notTested } from '../../shared/findings';
 import { vendreWords } from '../transport/dialect';
 import { fieldsFromShop } from '../transport/translation';
 import { readRaw, saveWithEitherVerb, verbFound } from './saving';
-import { differs, holds, notTested, type Findings, type Shop } from './shop';
+import { differs, type Shop } from './shop';
 
 /**
  * Saves Specter's number on the test order and on its customer, with the value that each has, and reads

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Finding } from '../../shared/facts';
+import { holds, notTested } from '../../shared/findings';
 import { vendreWords, type VendreDialect } from '../transport/dialect';
-import { asSet, holds, notTested } from './shop';
+import { asSet } from './shop';
 
 const UNFINISHED = /oavslut|unfinish|incomplete|p[åa]b[öo]rjad|abandon|ej slutf/i;
 

@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Finding } from '../../shared/facts';
+import type { Findings } from '../../shared/facts';
+import { holds, notTested } from '../../shared/findings';
 import { assumedVendre } from '../transport/dialect';
 import { productsByArticleNumbers } from '../transport/productLookup';
 import { createProduct } from '../transport/productWrites';
 import { readRaw, saveWithEitherVerb, verbFound } from './saving';
-import { asSet, differs, holds, notTested, withFindings, type Findings, type Shop } from './shop';
+import { asSet, differs, withFindings, type Shop } from './shop';
 
 /** What was found by writing, and the shop to go on with. */
 export interface Written {

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Finding } from '../../shared/facts';
+import { holds } from '../../shared/findings';
 import { unwrap } from '../transport/client';
 import type { VendreCredential } from '../transport/request';
-import { ask, asSet, holds, inWords, isDone, withCredential, type Shop } from './shop';
+import { ask, asSet, inWords, isDone, withCredential, type Shop } from './shop';
 
 type Verb = VendreCredential['saveVerb'];
 

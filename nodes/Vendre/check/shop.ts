@@ -1,14 +1,11 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestMethods } from 'n8n-workflow';
 import { asIf } from '../../shared/asIf';
 import { differencesWith } from '../../shared/factReports';
-import type { Finding } from '../../shared/facts';
+import type { Finding, Findings } from '../../shared/facts';
 import { sendWithRetry, type HttpOutcome } from '../../shared/http';
 import type { VendreDialect } from '../transport/dialect';
 import type { VendreCredential } from '../transport/request';
 import { shopDialect } from '../transport/shop';
-
-/** What is known of the shop's facts so far, by their names. */
-export type Findings = Partial<Record<string, Finding>>;
 
 /** A shop under examination: the node's context, or one as if its credential were otherwise. */
 export interface Shop {
@@ -102,8 +99,6 @@ export const inWords = ({ status, text }: ShopAnswer) =>
 
 export const isDone = ({ status }: ShopAnswer) => status >= 200 && status < 300;
 
-export const holds = (found: string): Finding => ({ verdict: 'holds', found });
-export const notTested = (found: string): Finding => ({ verdict: 'not tested', found });
 /** It differs, and what the fact itself says is to be done. */
 export const differs = (found: string): Finding => ({ verdict: 'differs', found });
 

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Findings } from '../../shared/facts';
+import { holds, notTested } from '../../shared/findings';
 import type { VendreDialect } from '../transport/dialect';
 import { totalClasses, type TotalClass } from '../transport/facts';
-import { asSet, differs, holds, notTested, type Findings } from './shop';
+import { asSet, differs } from './shop';
 
 /** What the lines of each class are called; the first that fits is taken. */
 const WORDS: ReadonlyArray<readonly [TotalClass, RegExp]> = [

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Finding } from '../../shared/facts';
+import { holds, notTested } from '../../shared/findings';
 import { number } from '../records';
 import { assumedVendre, type VendreDialect } from '../transport/dialect';
-import { asSet, holds, notTested } from './shop';
+import { asSet } from './shop';
 
 /** Goods of a web shop seldom weigh more than this in kg, or less in gram. */
 const LIMIT = 50;
