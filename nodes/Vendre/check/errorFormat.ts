@@ -1,5 +1,4 @@
-import type { Finding } from '../../shared/facts';
-import type { Findings } from '../../shared/facts';
+import type { Finding, Findings } from '../../shared/facts';
 import { holds, notTested } from '../../shared/findings';
 import { ask, differs, type Shop, type ShopAnswer } from './shop';
 

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Finding } from '../../shared/facts';
+import type { Finding, Findings } from '../../shared/facts';
 import { kindOf, likelyNames, type ValueKind } from '../../shared/likelyName';
-import type { Findings } from '../../shared/facts';
 import { holds, notTested } from '../../shared/findings';
 import {
 	acceptedAliases,

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Finding } from '../../shared/facts';
-import type { Findings } from '../../shared/facts';
+import type { Finding, Findings } from '../../shared/facts';
 import { holds, notTested } from '../../shared/findings';
 import type { Sample, Samples } from './samples';
 import { differs, inWords, isDone, type ShopAnswer } from './shop';

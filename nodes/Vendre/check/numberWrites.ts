@@ -1,5 +1,4 @@
-import type { Finding } from '../../shared/facts';
-import type { Findings } from '../../shared/facts';
+import type { Finding, Findings } from '../../shared/facts';
 import { holds, notTested } from '../../shared/findings';
 import { vendreWords } from '../transport/dialect';
 import { fieldsFromShop } from '../transport/translation';

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Finding } from '../../shared/facts';
-import type { Findings } from '../../shared/facts';
+import type { Finding, Findings } from '../../shared/facts';
 import { holds, notTested } from '../../shared/findings';
 import { assumedVendre } from '../transport/dialect';
 import { productsByArticleNumbers } from '../transport/productLookup';
