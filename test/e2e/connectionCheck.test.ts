@@ -16,6 +16,7 @@ const PLANTED = [
 	'Specter: another code for a known order',
 	'Specter: another name for newArticleNo',
 	'Specter: another name for newOrderSubmit.orgNo',
+	'Specter: a call-back that is not named is removed',
 	'Specter: another root element',
 	'Vendre: one record comes wrapped',
 	'Vendre: another name for external_id of orders',
@@ -46,6 +47,7 @@ beforeAll(async () => {
 	const settings = await settingsWith(TEMPLATE, {
 		writeToArticle: true,
 		makeTestOrder: true,
+		replaceCallBacks: true,
 		testOrder: String(order),
 	});
 	workflow = await activateTemplate(stack, TEMPLATE, { parameters: { Settings: settings } });
@@ -95,6 +97,7 @@ describe('the connection check', () => {
 				'orders.external_id',
 				'recordWrapper',
 				'totals.ot_shipping',
+				'unnamedCallBacksStay',
 			].sort(),
 		);
 		for (const { before } of first) expect(before).toBe('');

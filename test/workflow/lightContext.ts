@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { json } from 'node:stream/consumers';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import {
 	NodeHelpers,
@@ -114,6 +115,9 @@ function lightContext(node: INode, input: INodeExecutionData[], stored: Stored):
 			return extractValue ? ((resolved as IDataObject | null)?.value ?? resolved) : resolved;
 		},
 		helpers: {
+			async httpRequest({ url }: IHttpRequestOptions) {
+				return await json((await send({ url })).body);
+			},
 			async httpRequestWithAuthentication(
 				this: IExecuteFunctions,
 				type: string,

@@ -1,4 +1,6 @@
 import './withoutPauses';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 import { operations as specter } from '../../nodes/Specter/actions';
 import type { FactReport } from '../../nodes/shared/facts';
@@ -141,16 +143,16 @@ describe.each(
 	});
 });
 
+const having = (specter: Difference['specter']): Difference => ({
+	name: 'another',
+	contract: 'specter',
+	specter,
+});
+
+const setting = (reports: FactReport[], name: string) =>
+	JSON.parse(reports.find(({ fact }) => fact === name)?.setting?.value ?? 'null') as unknown;
+
 describe('a difference that the catalogue has not', () => {
-	const having = (specter: Difference['specter']): Difference => ({
-		name: 'another',
-		contract: 'specter',
-		specter,
-	});
-
-	const setting = (reports: FactReport[], name: string) =>
-		JSON.parse(reports.find(({ fact }) => fact === name)?.setting?.value ?? 'null') as unknown;
-
 	test('a known order is refused in words that nobody knows, with a code of its own', async () => {
 		const duplicateOrderMessage = 'Referensen $externalOrderNo hör till en annan post';
 		await start(having({ duplicateOrderMessage }));
@@ -225,6 +227,56 @@ describe('a difference that the catalogue has not', () => {
 			parameters: { 'newOrderSubmit.shopEmail': null },
 		});
 		expect(differing(await check(withSettings(asEntered(), reports)))).toEqual([]);
+	});
+});
+
+describe('call-backs that are not named', () => {
+	const marks: string[] = [];
+	const inbox = createServer(({ url = '' }, response) => {
+		const { searchParams } = new URL(url, 'http://127.0.0.1');
+		const mark = searchParams.get('mark');
+		if (mark) marks.push(mark);
+		response.end(searchParams.has('asks') ? JSON.stringify({ marks }) : '1;Done');
+	});
+	let callBackAddress = '';
+
+	beforeAll(async () => {
+		await new Promise<void>((resolve) => inbox.listen(0, '127.0.0.1', resolve));
+		callBackAddress = `http://127.0.0.1:${(inbox.address() as AddressInfo).port}/call-back`;
+	});
+	afterAll(() => inbox.close());
+	beforeEach(() => (marks.length = 0));
+
+	const probing = async (credential = asEntered(), address = callBackAddress) => {
+		const parameters = { writeProbes: ['callBacks'], callBackAddress: address };
+		const reports = await check(credential, parameters);
+		const { callBacks } = sandbox.specter;
+		expect([...callBacks.urls.values()].filter(Boolean)).toEqual([]);
+		return reports;
+	};
+	const finding = (reports: FactReport[]) =>
+		reports.find(({ fact }) => fact === 'unnamedCallBacksStay');
+
+	test('stay', async () => {
+		await start();
+		expect(finding(await probing())).toMatchObject({ verdict: 'holds', setting: null });
+	});
+
+	test('are removed, which the setting that is named makes harmless', async () => {
+		await start(having({ unnamedCallBackKeepsUrl: false }));
+		const reports = await probing();
+		expect(differing(reports)).toEqual(['unnamedCallBacksStay']);
+		expect(setting(reports, 'unnamedCallBacksStay')).toEqual({ unnamedCallBacksStay: false });
+		const again = await probing(withSettings(asEntered(), reports));
+		expect(differing(again)).toEqual([]);
+		expect(finding(again)).toMatchObject({ verdict: 'holds', setting: null });
+		expect(finding(again)?.found).toContain('as set');
+	});
+
+	test('are not tested where no call-back comes at all', async () => {
+		await start();
+		sandbox.specter.faults.add({ on: 'callback actionStockChange', kind: 'lose', times: 5 });
+		expect(finding(await probing())?.verdict).toBe('not tested');
 	});
 });
 

@@ -5,6 +5,7 @@ import {
 } from 'n8n-workflow';
 import { asIf } from '../../shared/asIf';
 import { enteredDifferences } from '../../shared/differences';
+import { notTested } from '../../shared/findings';
 import { accountDialect } from '../transport/account';
 import { ask, write } from '../transport/client';
 import type { SpecterDialect } from '../transport/dialect';
@@ -73,3 +74,6 @@ export async function orForeign<Answer>(call: () => Promise<Answer>): Promise<An
 		throw error as NodeApiError;
 	}
 }
+
+/** What only checkAccountSettings could tell. */
+export const UNASKED = notTested('Not asked, because asking would remove the call-backs');

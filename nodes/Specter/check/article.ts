@@ -3,6 +3,7 @@ import { holds, notTested } from '../../shared/findings';
 import type { SpecterAnswer } from '../transport/response';
 import { answerToWrite, withCredential, withNames, type Account } from './account';
 import { otherNames } from './candidates';
+import { asArticle } from './testRecords';
 
 /** A test article that stands in Specter, and how the account took it. */
 export interface TestArticle {
@@ -11,21 +12,12 @@ export interface TestArticle {
 	findings: Findings;
 }
 
-const asRow = (articleNo: string, more: Record<string, string> = {}) => ({
-	action: 'newArticleSubmit',
-	articleNo_1: articleNo,
-	name_1: 'Connection check',
-	priceExclVAT_1: '0.00',
-	vatPercent_1: '25',
-	...more,
-});
-
 /** Makes or updates the test article, in the place where the account reads the parameters of a write. */
 export async function probeArticle(
 	account: Account,
 	articleNo: string,
 ): Promise<TestArticle | undefined> {
-	const submit = async (from: Account) => await answerToWrite(from, asRow(articleNo));
+	const submit = async (from: Account) => await answerToWrite(from, asArticle(articleNo));
 	const places = { body: account, query: await inPlace(account, 'query') };
 	const inBody = (await submit(await inPlace(account, 'body')))?.done === true;
 	const inQuery = (await submit(places.query))?.done === true;
@@ -97,9 +89,9 @@ export async function probeRename({ account, articleNo }: TestArticle): Promise<
 }
 
 const rename = async (account: Account, from: string, to: string) =>
-	await answerToWrite(account, asRow(from, { newArticleNo_1: to, forceArticleUpdate: '1' }));
+	await answerToWrite(account, asArticle(from, { newArticleNo_1: to, forceArticleUpdate: '1' }));
 
 async function idOf(account: Account, articleNo: string): Promise<string> {
-	const answer: SpecterAnswer | undefined = await answerToWrite(account, asRow(articleNo));
+	const answer: SpecterAnswer | undefined = await answerToWrite(account, asArticle(articleNo));
 	return answer?.done ? answer.id : '';
 }

@@ -1,10 +1,10 @@
 import type { Findings } from '../../shared/facts';
 import { holds } from '../../shared/findings';
-import { accountCheck } from '../transport/account';
+import { accountCheck, refusesTheCredential } from '../transport/account';
 import type { SpecterAnswer } from '../transport/response';
 import type { SpecterCredential } from '../transport/signature';
 import { todayIn } from '../transport/today';
-import { answerTo, withCredential, type Account } from './account';
+import { answerTo, UNASKED, withCredential, type Account } from './account';
 
 /** Folders in which the functions may stand, tried where the Base URL leads to nothing of Specter's. */
 const FOLDERS = ['', 'ws', 'api', 'asp', 'webshop', 'webshopapi', 'sbm', 'v1', 'v2', 'api/v2'];
@@ -32,11 +32,13 @@ export interface Connection {
  */
 export async function connect(account: Account): Promise<Connection | SpecterAnswer | undefined> {
 	const asSet = await checkedAs(account);
-	if (asSet?.done) {
+	if (takes(account, asSet)) {
 		const findings = {
 			baseUrl: holds('The address in the credential'),
 			apiVersion: holds(`Version ${account.credential.apiVersion}, as in the credential`),
-			timeZone: holds(`Today’s date in ${account.dialect.timeZone} is taken`),
+			timeZone: account.dialect.unnamedCallBacksStay
+				? holds(`Today’s date in ${account.dialect.timeZone} is taken`)
+				: UNASKED,
 		};
 		return { account, findings };
 	}
@@ -44,9 +46,15 @@ export async function connect(account: Account): Promise<Connection | SpecterAns
 		? { account, findings: { baseUrl: holds('The address in the credential') } }
 		: await locate(account);
 	if (!located) return undefined;
-	const accepted = (await checkedAs(located.account))?.done ? located : await findAccess(located);
+	const accepted = takes(located.account, await checkedAs(located.account))
+		? located
+		: await findAccess(located);
 	return accepted ?? asSet;
 }
+
+/** Whether an answer to the check is one to somebody whom Specter knows. */
+const takes = ({ dialect }: Account, answer: SpecterAnswer | undefined) =>
+	answer?.done === true || (answer !== undefined && !refusesTheCredential(dialect, answer));
 
 async function checkedAs(account: Account): Promise<SpecterAnswer | undefined> {
 	return await answerTo(account, accountCheck(account.dialect));
@@ -81,7 +89,7 @@ async function findAccess({ account, findings }: Connection): Promise<Connection
 	for (const version of versions) {
 		for (const zone of zonesByDate(account.dialect.timeZone)) {
 			const candidate = await asIfIn(account, version, zone);
-			if (!(await checkedAs(candidate))?.done) continue;
+			if (!takes(candidate, await checkedAs(candidate))) continue;
 			const sameVersion = version === apiVersion;
 			const sameZone = zone === account.dialect.timeZone;
 			return {

@@ -7,6 +7,7 @@ import type { SpecterParameters } from '../transport/signature';
 import { answerToWrite, withNames, type Account } from './account';
 import type { TestArticle } from './article';
 import { otherNames } from './candidates';
+import { asCustomer, asOrder, newOrderNo } from './testRecords';
 
 /** A value of the right form for each assumed parameter of an order. */
 const VALUES: Record<string, string> = {
@@ -19,13 +20,6 @@ const VALUES: Record<string, string> = {
 /** No parameter of Specter's, to find out what it does with those. */
 const NONSENSE = 'connectionCheckNonsense';
 
-const asCustomer = (emailAddress: string): SpecterParameters => ({
-	action: 'newCustomerSubmit',
-	customerOrganizationalForm: 'C',
-	name: 'Connection check',
-	emailAddress,
-});
-
 /**
  * Makes a test customer and one test order, and looks by which names Specter takes what else an order and a
  * customer carry. For that it sends orders that are refused all the same, because their article does not
@@ -37,18 +31,9 @@ export async function probeOrder(
 ): Promise<Findings> {
 	const customer = await answerToWrite(account, asCustomer(email));
 	if (!customer?.done) return {};
-	const order = (externalOrderNo: string, article: string, more: SpecterParameters = {}) => ({
-		action: 'newOrderSubmit',
-		customerId: customer.id,
-		externalOrderNo,
-		articleNo_1: article,
-		articleName_1: 'Connection check',
-		priceExclVAT_1: '0.00',
-		noOfItems_1: '1',
-		vatPercent_1: '25',
-		...more,
-	});
-	const no = `CHECK-${Date.now().toString(36)}`;
+	const order = (externalOrderNo: string, article: string, more?: SpecterParameters) =>
+		asOrder(customer.id, externalOrderNo, article, more);
+	const no = newOrderNo();
 	const missing = `${articleNo}-missing`;
 	const refusal = await answerToWrite(account, order(`${no}-0`, missing));
 	return {

@@ -1,10 +1,11 @@
 import type { Findings } from '../../shared/facts';
 import { holds, notTested } from '../../shared/findings';
 import { accountCheck } from '../transport/account';
-import { answerTo, withNames, type Account } from './account';
+import { answerTo, UNASKED, withNames, type Account } from './account';
 
 /** Whether Specter takes a parameter that is spelled in capitals. Changes nothing. */
 export async function probeSpelling(account: Account): Promise<Findings> {
+	if (!account.dialect.unnamedCallBacksStay) return { parameterCase: UNASKED };
 	const check = accountCheck(account.dialect);
 	const [name] = Object.keys(check).filter((parameter) => parameter !== 'action');
 	const shouting = await withNames(account, { [`${check.action}.${name}`]: name.toUpperCase() });

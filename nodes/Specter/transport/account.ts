@@ -12,6 +12,9 @@ export const accountDialect = oncePerContext(
 		specterDialectOf(await context.getCredentials<SpecterCredential>('specterApi')),
 );
 
+/** Beyond any number that a document has. */
+const NO_DOCUMENT = '999999999';
+
 /**
  * The call of `getInfo` that tells whether Specter takes a credential. It is checkAccountSettings without
  * a call-back address (contract specter §4), which changes nothing unless the account drops what is not
@@ -23,7 +26,7 @@ export function accountCheck({
 }: Pick<SpecterDialect, 'timeZone' | 'unnamedCallBacksStay'>): SpecterParameters {
 	return unnamedCallBacksStay
 		? { action: 'checkAccountSettings', date: todayIn(timeZone) }
-		: { action: 'getPDFLink', typeDocument: 'invoice', documentId: '0' };
+		: { action: 'getPDFLink', typeDocument: 'invoice', documentId: NO_DOCUMENT };
 }
 
 /** Words of a refusal that is about who asks; which code says so is unknown (contract specter §3). */

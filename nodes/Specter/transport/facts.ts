@@ -194,7 +194,7 @@ const own: Facts = {
 		usedBy: 'Account: Check and the credential’s test',
 		setting:
 			'Where the call-backs are gone after a test of the credential, enter under Differences: {"unnamedCallBacksStay":false}, and publish the workflow with the Specter Trigger again',
-		probe: 'none',
+		probe: 'write',
 	},
 };
 

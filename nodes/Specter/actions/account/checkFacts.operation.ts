@@ -5,6 +5,7 @@ import { forOperation, type Operation } from '../../../shared/operation';
 import type { Findings } from '../../../shared/facts';
 import { accountOf, type Account } from '../../check/account';
 import { probeArticle, probeRename } from '../../check/article';
+import { probeCallBacks } from '../../check/callBacks';
 import { connect } from '../../check/connection';
 import { probeOrder } from '../../check/order';
 import { probeQueues } from '../../check/queues';
@@ -41,6 +42,12 @@ const description = forOperation('account', 'checkFacts', [
 				value: 'order',
 				description: 'Makes the test article, a test customer and one order of 0 kronor',
 			},
+			{
+				name: 'Call-Backs',
+				value: 'callBacks',
+				description:
+					'Removes the call-backs of all systems, and makes two orders of 0 kronor to see which of its own come',
+			},
 		],
 	},
 	writesSomething('article', {
@@ -64,20 +71,37 @@ const description = forOperation('account', 'checkFacts', [
 		default: 'CONNECTION-CHECK',
 		required: true,
 		description: 'The article number that the check may write to, and that nothing else may have',
-		displayOptions: { show: { writeProbes: ['article', 'order'] } },
+		displayOptions: { show: { writeProbes: ['article', 'callBacks', 'order'] } },
 	},
-	writesSomething('order', {
+	{
 		displayName: 'Test Customer E-Mail',
 		name: 'testEmail',
 		type: 'string',
 		default: 'connection-check@example.com',
 		required: true,
+		displayOptions: { show: { writeProbes: ['callBacks', 'order'] } },
+	},
+	writesSomething('callBacks', {
+		displayName:
+			'An account has one call-back per event, and Specter cannot be asked which: those of all systems are gone afterwards, those of your own workflows as well. Publish the workflow with the Specter Trigger again.',
+		name: 'callBacksNotice',
+		type: 'notice',
+		default: '',
+	}),
+	writesSomething('callBacks', {
+		displayName: 'Call-Back Address',
+		name: 'callBackAddress',
+		type: 'string',
+		default: '',
+		required: true,
+		description:
+			'An address of this n8n that keeps the <code>mark</code> of each call and answers a call with <code>asks</code> with all <code>marks</code>, as the template “Connection check” has it',
 	}),
 ]);
 
 async function findOut(
 	account: Account,
-	given: { probes: string[]; articleNo: string; email: string },
+	given: { probes: string[]; articleNo: string; email: string; callBackAddress: string },
 ): Promise<Findings> {
 	const findings: Findings = await probeSpelling(account);
 	if (given.probes.includes('queues')) Object.assign(findings, await probeQueues(account));
@@ -89,6 +113,9 @@ async function findOut(
 	}
 	if (article && given.probes.includes('order')) {
 		Object.assign(findings, await probeOrder(article, given.email));
+	}
+	if (article && given.probes.includes('callBacks')) {
+		Object.assign(findings, await probeCallBacks(article, given.email, given.callBackAddress));
 	}
 	return findings;
 }
@@ -105,6 +132,7 @@ export const checkFacts: Operation = {
 				probes: context.getNodeParameter('writeProbes', 0, []) as string[],
 				articleNo: context.getNodeParameter('testArticle', 0, '') as string,
 				email: context.getNodeParameter('testEmail', 0, '') as string,
+				callBackAddress: context.getNodeParameter('callBackAddress', 0, '') as string,
 			};
 			const account = await accountOf(context);
 			const connection = await connect(account);
