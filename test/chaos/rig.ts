@@ -6,7 +6,7 @@ import { FakeClock } from '../host/fakeTime';
 import { freePort } from '../host/ports';
 import { startQueueStack } from '../host/queue';
 import { startN8n } from '../host/server';
-import { startStack, type Stack } from '../host/stack';
+import { huntAndEnd, startStack, type Stack } from '../host/stack';
 
 /** Both systems and an n8n that can be killed, whatever it is made of. */
 export interface Rig {
@@ -57,9 +57,11 @@ export async function oneProcess(
 			stack.client = stack.n8n.client;
 		},
 		async stop() {
-			await stack.n8n.stop();
-			await stack.sandbox.stop();
-			await rm(userFolder, { recursive: true, force: true });
+			await huntAndEnd(stack, async () => {
+				await stack.n8n.stop();
+				await stack.sandbox.stop();
+				await rm(userFolder, { recursive: true, force: true });
+			});
 		},
 	};
 }

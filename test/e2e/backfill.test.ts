@@ -9,7 +9,7 @@ import { Editor } from '../host/browser';
 import type { SavedWorkflow } from '../host/client';
 import { freePort } from '../host/ports';
 import { startN8n } from '../host/server';
-import { activateTemplate, startStack, type Stack } from '../host/stack';
+import { activateTemplate, huntAndEnd, startStack, type Stack } from '../host/stack';
 import { settingsWith } from '../host/templates';
 import { BAD_ORDER_KINDS, ORDER_KINDS, type OrderKind } from '../sandbox';
 import { packedNodes } from './environment';
@@ -54,8 +54,12 @@ beforeAll(async () => {
 }, 240_000);
 
 afterAll(async () => {
-	await stack?.n8n.stop();
-	await stack?.sandbox.stop();
+	if (stack) {
+		await huntAndEnd(stack, async () => {
+			await stack.n8n.stop();
+			await stack.sandbox.stop();
+		});
+	}
 	if (userFolder) await rm(userFolder, { recursive: true, force: true });
 });
 

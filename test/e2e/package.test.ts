@@ -1,8 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import type { Stack } from '../host/stack';
 import { freePort } from '../host/ports';
+import { run } from '../host/run';
 import { readTemplate, templateFiles } from '../host/templates';
+import { packedNodes } from './environment';
 import { sharedStack } from './sharedN8n';
 
 jest.setTimeout(60_000);
@@ -17,6 +20,34 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await stack?.stop();
+});
+
+/** What the tarball may hold, below npm's own folder `package`. */
+const MEANT = [
+	/^package\/(package\.json|README\.md|LICENSE)$/,
+	/^package\/dist\/credentials\/\w+\.credentials\.js$/,
+	/^package\/dist\/nodes\/\w+\/(\w+\.node\.(js|json)|\w+(\.dark)?\.svg)$/,
+	/^package\/dist\/workflows-templates\/[\w-]+\.json$/,
+	/^package\/workflows-templates\/[\w-]+\.(json|png)$/,
+];
+
+describe('the packed package', () => {
+	it('holds what is meant to ship, and nothing else', async () => {
+		const listed = await run('tar', ['-tzf', packedNodes()], { cwd: tmpdir() });
+		const files = listed.trim().split('\n');
+		expect(files.filter((file) => !MEANT.some((meant) => meant.test(file)))).toEqual([]);
+		for (const meant of MEANT) expect(files.some((file) => meant.test(file))).toBe(true);
+	});
+
+	it('has no dependencies and runs nothing when it is installed', async () => {
+		const manifest = JSON.parse(
+			await run('tar', ['-xzOf', packedNodes(), 'package/package.json'], { cwd: tmpdir() }),
+		) as { dependencies?: object; scripts: Record<string, string> };
+		expect(manifest.dependencies).toBeUndefined();
+		expect(Object.keys(manifest.scripts).filter((name) => /install|prepare/.test(name))).toEqual(
+			[],
+		);
+	});
 });
 
 describe('the packed package, installed as n8n installs a community package', () => {

@@ -1,5 +1,6 @@
 import { empty } from '../host/empty';
 import { N8nClient } from '../host/client';
+import { tracesIn } from '../host/secretHunt';
 import { startN8n, type N8nServer } from '../host/server';
 import { stackOf, type Stack } from '../host/stack';
 import type { SandboxOptions } from '../sandbox';
@@ -54,6 +55,7 @@ async function asNew(known: Known): Promise<N8nServer> {
 		...known,
 		webhooksUrl: known.url,
 		client,
+		traces: async () => await tracesIn(known.userFolder),
 		stop: async () => await empty(client),
 		kill: () => {
 			throw new Error('Other tests go on with this n8n');

@@ -8,7 +8,7 @@ import { Editor } from '../host/browser';
 import { outputOf, type Execution, type SavedWorkflow, type Workflow } from '../host/client';
 import { freePort } from '../host/ports';
 import { startN8n } from '../host/server';
-import { startStack, type Stack } from '../host/stack';
+import { huntAndEnd, startStack, type Stack } from '../host/stack';
 import type { CallBackEvent } from '../sandbox';
 import { packedNodes } from './environment';
 
@@ -292,10 +292,11 @@ it('keeps the production addresses when n8n is restarted, and removes them then'
 	Object.assign(stack, {
 		n8n,
 		client: n8n.client,
-		stop: async () => {
-			await n8n.stop();
-			await stack.sandbox.stop();
-		},
+		stop: async () =>
+			await huntAndEnd(stack, async () => {
+				await n8n.stop();
+				await stack.sandbox.stop();
+			}),
 	});
 	expect(registered()).toEqual(production);
 	await expectPokeToStart('actionStockChange', 'Stock Change');

@@ -10,7 +10,7 @@ import { Editor } from '../host/browser';
 import { outputOf, type Execution, type SavedWorkflow, type Workflow } from '../host/client';
 import { freePort } from '../host/ports';
 import { startN8n } from '../host/server';
-import { startStack, type Stack } from '../host/stack';
+import { huntAndEnd, startStack, type Stack } from '../host/stack';
 import { packedNodes } from './environment';
 
 jest.setTimeout(180_000);
@@ -164,10 +164,11 @@ it('hands an item on again when n8n was killed before its execution had ended', 
 	Object.assign(stack, {
 		n8n,
 		client: n8n.client,
-		stop: async () => {
-			await n8n.stop();
-			await stack.sandbox.stop();
-		},
+		stop: async () =>
+			await huntAndEnd(stack, async () => {
+				await n8n.stop();
+				await stack.sandbox.stop();
+			}),
 	});
 	let again: Execution | undefined;
 	while (!again) {

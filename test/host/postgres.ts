@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -5,6 +7,7 @@ import path from 'node:path';
 import { ensureProgram } from './debian';
 import { freePort } from './ports';
 import { startProcess, type Listener } from './process';
+import type { Trace } from './secretHunt';
 import { run } from './run';
 
 /** Name of the superuser and of the database, which PostgreSQL makes by itself. */
@@ -82,4 +85,20 @@ export async function startPostgres(): Promise<Listener> {
 		await removeData();
 		throw error;
 	}
+}
+
+/** All rows of the database as text: its files are compressed. */
+export async function databaseTrace(port: number): Promise<Trace> {
+	const dump = path.join(path.dirname(await ensurePostgres()), 'pg_dump');
+	const where = ['--host=127.0.0.1', `--port=${port}`, `--username=${POSTGRES}`, POSTGRES];
+	return { place: 'the database', content: outputOf(dump, ['--data-only', ...where]) };
+}
+
+/** What a command prints, as it comes. */
+async function* outputOf(command: string, args: string[]): AsyncGenerator<Buffer> {
+	const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+	const ended = once(child, 'close');
+	yield* child.stdout as AsyncIterable<Buffer>;
+	const [code] = (await ended) as [number];
+	if (code !== 0) throw new Error(`${command} ended with exit code ${code}`);
 }

@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
 import type { SandboxOptions } from '../sandbox';
 import { freePort } from './ports';
-import { POSTGRES, startPostgres } from './postgres';
+import { databaseTrace, POSTGRES, startPostgres } from './postgres';
 import type { RunningProcess } from './process';
 import { startRedis } from './redis';
+import { tracesIn } from './secretHunt';
 import { startN8n, startN8nProcess, temporaryFolder, type N8nServer } from './server';
 import { stackOf, type Stack } from './stack';
 
@@ -81,17 +82,15 @@ export async function startQueuedN8n(
 			...STALLED,
 			...env,
 		};
+		/** Kept to the end, so that what a killed process has written down can be looked at too. */
+		const folders: string[] = [];
+		ends.push(async () => {
+			for (const folder of folders) await rm(folder, { recursive: true, force: true });
+		});
 		const startBeside = async (args: string[], ready: string, at: number) => {
 			const userFolder = await temporaryFolder();
-			const options = { userFolder, port: at, tarball, env: shared };
-			const cleanUp = async () => await rm(userFolder, { recursive: true, force: true });
-			try {
-				const { stop, kill, ...n8n } = await startN8nProcess(args, ready, options);
-				return { ...n8n, stop: () => stop().then(cleanUp), kill: () => kill().then(cleanUp) };
-			} catch (error) {
-				await cleanUp();
-				throw error;
-			}
+			folders.push(userFolder);
+			return await startN8nProcess(args, ready, { userFolder, port: at, tarball, env: shared });
 		};
 
 		// The first one makes the tables that the others need.
@@ -114,7 +113,11 @@ export async function startQueuedN8n(
 		const webhooks = await startBeside(['webhook'], READY.webhook, webhookPort);
 		ends.unshift(() => webhooks.stop());
 		await Promise.all(Array.from({ length: workers }, startWorker));
-		return { ...main, webhooksUrl, workers: running, startWorker, stop };
+		const traces = async () => [
+			...(await Promise.all([main.userFolder, ...folders].map(tracesIn))).flat(),
+			await databaseTrace(postgres.port),
+		];
+		return { ...main, webhooksUrl, workers: running, startWorker, traces, stop };
 	} catch (error) {
 		await stop();
 		throw error;

@@ -6,6 +6,7 @@ import { ensureHost } from './install';
 import { installPackage } from './pack';
 import { freePort } from './ports';
 import { startProcess, type RunningProcess } from './process';
+import { tracesIn, type Trace } from './secretHunt';
 
 export interface N8nOptions {
 	/** Folder of n8n's data. Without it a temporary one is made, and removed by `stop()`. */
@@ -27,6 +28,8 @@ export interface N8nServer extends RunningProcess {
 	/** Logged in as the owner. */
 	client: N8nClient;
 	userFolder: string;
+	/** Everything that it has written down until now: logs, executions, tables. */
+	traces(): Promise<Trace[]>;
 }
 
 const READY = 'Editor is now accessible via';
@@ -116,6 +119,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8nServer> {
 			login: OWNER,
 			client,
 			userFolder,
+			traces: async () => await tracesIn(userFolder),
 			log,
 			pid,
 			stop: () => stop().then(cleanUp),

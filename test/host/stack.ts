@@ -1,5 +1,6 @@
 import { startSandbox, type Sandbox, type SandboxOptions, type WebhookEvent } from '../sandbox';
 import type { CredentialRef, N8nClient, NodeType, SavedWorkflow } from './client';
+import { hunt, secretsOf } from './secretHunt';
 import { startN8n, type N8nOptions, type N8nServer } from './server';
 import { readTemplate, setUp, webhookUrl, type TemplateSetup } from './templates';
 
@@ -28,24 +29,37 @@ export async function stackOf<Server extends N8nServer>(
 ): Promise<Stack<Server>> {
 	const sandbox = await startSandbox(options);
 	let n8n: Server | undefined;
-	const stop = async () => {
+	const end = async () => {
 		await n8n?.stop();
 		await sandbox.stop();
 	};
 	try {
 		n8n = await start();
 		const { client } = n8n;
+		const running = n8n;
 		return {
 			sandbox,
 			n8n,
 			client,
 			nodeTypes: await client.nodeTypes(),
 			credentials: await enterCredentials(client, sandbox, 'sandbox'),
-			stop,
+			stop: async () => await huntAndEnd({ sandbox, n8n: running }, end),
 		};
 	} catch (error) {
-		await stop();
+		await end();
 		throw error;
+	}
+}
+
+/** Ends what was started, after a look whether a secret stands in anything that n8n has written down. */
+export async function huntAndEnd(
+	{ sandbox, n8n }: Pick<Stack, 'sandbox' | 'n8n'>,
+	end: () => Promise<void>,
+): Promise<void> {
+	try {
+		await hunt(secretsOf(sandbox), await n8n.traces());
+	} finally {
+		await end();
 	}
 }
 
