@@ -13,6 +13,7 @@ import { activateTemplate, huntAndEnd, startStack, type Stack } from '../host/st
 import { settingsWith } from '../host/templates';
 import { BAD_ORDER_KINDS, ORDER_KINDS, type OrderKind } from '../sandbox';
 import { packedNodes } from './environment';
+import { LIGHT_EXPRESSIONS } from './sharedN8n';
 
 jest.setTimeout(180_000);
 
@@ -41,7 +42,7 @@ beforeAll(async () => {
 	port = await freePort();
 	stack = await startStack(packedNodes(), {
 		sandbox: { products: PRODUCTS },
-		n8n: { userFolder, port },
+		n8n: { userFolder, port, env: LIGHT_EXPRESSIONS },
 	});
 	const { vendre } = stack.sandbox;
 	const place = (kind: OrderKind) => vendre.placeOrder(kind, { webhook: false }).id;
@@ -300,7 +301,7 @@ describe('a run that does not come to its end at once', () => {
 		await until(3);
 		await stack.n8n.kill();
 		specter.faults.clear();
-		stack.n8n = await startN8n({ userFolder, port });
+		stack.n8n = await startN8n({ userFolder, port, env: LIGHT_EXPRESSIONS });
 		stack.client = stack.n8n.client;
 
 		const cut = await ended(page);

@@ -156,7 +156,12 @@ describe('the connection check', () => {
 	test('tells in an item of its own which system was not reached', async () => {
 		const { id, name } = stack.credentials.specterApi;
 		const data = { ...stack.sandbox.specter.credentials, integrationKey: 'wrong' };
-		await stack.client.call('PATCH', `/rest/credentials/${id}`, { id, name, type: 'specterApi', data });
+		await stack.client.call('PATCH', `/rest/credentials/${id}`, {
+			id,
+			name,
+			type: 'specterApi',
+			data,
+		});
 		const facts = factsOf(await run());
 		const ofSpecter = facts.filter(({ system }) => system === 'Specter');
 		expect(ofSpecter).toHaveLength(1);

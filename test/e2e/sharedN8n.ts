@@ -14,7 +14,7 @@ const SERVERS = 'VENDRE_SPECTER_SERVERS';
  * n8n's default expression engine builds everything anew for each execution. These keep what they can of it,
  * and take a third off the time of an execution.
  */
-const ENVIRONMENT = {
+export const LIGHT_EXPRESSIONS = {
 	N8N_EXPRESSION_ENGINE_COMPILE_CACHE: 'true',
 	N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 };
@@ -24,7 +24,10 @@ let started: N8nServer[] = [];
 /** Starts an n8n with the packed nodes for each of jest's workers: its start takes longer than most tests. */
 export async function startShared(tarball: string, workers: number): Promise<void> {
 	started = await Promise.all(
-		Array.from({ length: workers }, async () => await startN8n({ tarball, env: ENVIRONMENT })),
+		Array.from(
+			{ length: workers },
+			async () => await startN8n({ tarball, env: LIGHT_EXPRESSIONS }),
+		),
 	);
 	const known = started.map(
 		({ url, login, userFolder, log, pid }): Known => ({ url, login, userFolder, log, pid }),

@@ -11,6 +11,7 @@ import { startN8n } from '../host/server';
 import { huntAndEnd, startStack, type Stack } from '../host/stack';
 import type { CallBackEvent } from '../sandbox';
 import { packedNodes } from './environment';
+import { LIGHT_EXPRESSIONS } from './sharedN8n';
 
 jest.setTimeout(90_000);
 
@@ -112,7 +113,10 @@ beforeAll(async () => {
 	await mkdir(SCREENSHOTS, { recursive: true });
 	userFolder = await mkdtemp(path.join(tmpdir(), 'vendre-specter-n8n-'));
 	port = await freePort();
-	stack = await startStack(packedNodes(), { sandbox: { products: 3 }, n8n: { userFolder, port } });
+	stack = await startStack(packedNodes(), {
+		sandbox: { products: 3 },
+		n8n: { userFolder, port, env: LIGHT_EXPRESSIONS },
+	});
 	workflow = await stack.client.createWorkflow(minimal());
 	await stack.client.activate(workflow);
 	production = registered();
@@ -288,7 +292,7 @@ it('starts a handful of executions for a hundred call-backs', async () => {
 it('keeps the production addresses when n8n is restarted, and removes them then', async () => {
 	await stack.n8n.stop();
 	expect(registered()).toEqual(production);
-	const n8n = await startN8n({ userFolder, port });
+	const n8n = await startN8n({ userFolder, port, env: LIGHT_EXPRESSIONS });
 	Object.assign(stack, {
 		n8n,
 		client: n8n.client,

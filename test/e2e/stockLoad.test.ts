@@ -3,6 +3,7 @@ import { compareStock } from '../demo/changesCheck';
 import { activateTemplate, startStack, type Stack } from '../host/stack';
 import { enterProducts } from '../sandbox/data/known';
 import { packedNodes } from './environment';
+import { LIGHT_EXPRESSIONS } from './sharedN8n';
 
 const CHANGES = 2_000;
 const TIMEOUT_MS = 600_000;
@@ -16,7 +17,10 @@ const SAMPLE_MS = 100;
  * V8 lets garbage lie as long as there is room, which would count as memory here. n8n needs some 200 MB
  * when idle; what the changes take beyond 150 MB would not fit.
  */
-const ENVIRONMENT = { NODE_OPTIONS: `--max-old-space-size=${200 + MOST_GROWTH_MB}` };
+const ENVIRONMENT = {
+	...LIGHT_EXPRESSIONS,
+	NODE_OPTIONS: `--max-old-space-size=${200 + MOST_GROWTH_MB}`,
+};
 /** So many writes are answered slowly, so that it shows how many are under way at once. */
 const SLOW = { on: 'PUT /API/1/products/\\d+', kind: 'delay', delayMs: 30, times: 100 } as const;
 

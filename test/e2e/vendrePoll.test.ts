@@ -12,6 +12,7 @@ import { freePort } from '../host/ports';
 import { startN8n } from '../host/server';
 import { huntAndEnd, startStack, type Stack } from '../host/stack';
 import { packedNodes } from './environment';
+import { LIGHT_EXPRESSIONS } from './sharedN8n';
 
 jest.setTimeout(180_000);
 
@@ -94,7 +95,7 @@ beforeAll(async () => {
 	port = await freePort();
 	stack = await startStack(packedNodes(), {
 		sandbox: { products: PRODUCTS },
-		n8n: { userFolder, port },
+		n8n: { userFolder, port, env: LIGHT_EXPRESSIONS },
 	});
 	workflow = await stack.client.createWorkflow(minimal('Once a day', {}));
 }, 240_000);
@@ -160,7 +161,7 @@ it('hands an item on again when n8n was killed before its execution had ended', 
 
 	await stack.n8n.kill();
 	answer = accept;
-	const n8n = await startN8n({ userFolder, port });
+	const n8n = await startN8n({ userFolder, port, env: LIGHT_EXPRESSIONS });
 	Object.assign(stack, {
 		n8n,
 		client: n8n.client,
