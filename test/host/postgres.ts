@@ -23,11 +23,15 @@ export async function ensurePostgres(): Promise<string> {
 		names: ['postgres'],
 		variable: 'POSTGRES_PATH',
 		package: 'postgresql',
-		folders: () =>
-			(existsSync(VERSIONS) ? readdirSync(VERSIONS) : [])
-				.sort((one, other) => Number(other) - Number(one))
-				.map((version) => path.join(VERSIONS, version, 'bin')),
+		folders: programFolders,
 	});
+}
+
+/** The newest version first. */
+function programFolders(): string[] {
+	return (existsSync(VERSIONS) ? readdirSync(VERSIONS) : [])
+		.sort((one, other) => Number(other) - Number(one))
+		.map((version) => path.join(VERSIONS, version, 'bin'));
 }
 
 /** Whom PostgreSQL runs as: it refuses to run as root, and its package brings a user of its own. */
@@ -87,11 +91,17 @@ export async function startPostgres(): Promise<Listener> {
 	}
 }
 
-/** All rows of the database as text: its files are compressed. */
+/** The whole database as text: its files are compressed. */
 export async function databaseTrace(port: number): Promise<Trace> {
-	const dump = path.join(path.dirname(await ensurePostgres()), 'pg_dump');
+	const dump = await ensureProgram({
+		title: 'PostgreSQL’s pg_dump',
+		names: ['pg_dump'],
+		variable: 'PG_DUMP_PATH',
+		package: 'postgresql-client',
+		folders: programFolders,
+	});
 	const where = ['--host=127.0.0.1', `--port=${port}`, `--username=${POSTGRES}`, POSTGRES];
-	return { place: 'the database', content: outputOf(dump, ['--data-only', ...where]) };
+	return { place: 'the database', content: outputOf(dump, where) };
 }
 
 /** What a command prints, as it comes. */

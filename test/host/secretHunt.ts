@@ -3,8 +3,8 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sandbox } from '../sandbox';
 
-/** What n8n keeps of itself: code of packages, which holds nothing of a run. */
-const NOT_LOOKED_INTO = new Set(['node_modules', 'nodes']);
+/** What n8n keeps of itself: the code of packages and of the editor, which holds nothing of a run. */
+const NOT_LOOKED_INTO = new Set(['node_modules', 'nodes', '.cache']);
 
 /** A secret may stand over the border of two pieces of a file. */
 const OVERLAP = 256;
