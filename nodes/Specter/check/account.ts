@@ -40,9 +40,18 @@ export async function withNames(
 	account: Account,
 	names: SpecterDialect['parameters'],
 ): Promise<Account> {
-	const entered = enteredDifferences(account.credential.differences) as Partial<SpecterDialect>;
-	const parameters = { ...entered.parameters, ...names };
-	return await withCredential(account, { differences: { ...entered, parameters } });
+	return await withDifferences(account, {
+		parameters: { ...account.dialect.parameters, ...names },
+	});
+}
+
+/** The same account as if these stood under Differences, too. */
+export async function withDifferences(
+	account: Account,
+	more: Partial<SpecterDialect>,
+): Promise<Account> {
+	const entered = enteredDifferences(account.credential.differences) as object;
+	return await withCredential(account, { differences: { ...entered, ...more } });
 }
 
 /**

@@ -6,7 +6,6 @@ import { accountCheck } from '../transport/account';
 import { accountSettings } from '../transport/callBacks';
 import { answerTo, answerToWrite, type Account } from './account';
 import { asCustomer, asOrder, newOrderNo } from './testRecords';
-import type { TestArticle } from './article';
 
 const LOOKS = 20;
 const BETWEEN_LOOKS_MS = 500;
@@ -20,7 +19,8 @@ const BETWEEN_LOOKS_MS = 500;
  * @param address an address of n8n's that notes the `mark` of a call, and tells all of them upon `asks`
  */
 export async function probeCallBacks(
-	{ account, articleNo }: TestArticle,
+	account: Account,
+	articleNo: string,
 	email: string,
 	address: string,
 ): Promise<Findings> {

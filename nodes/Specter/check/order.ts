@@ -5,7 +5,6 @@ import { saysDuplicateOrder } from '../transport/duplicateOrder';
 import { assumedOrderParameters } from '../transport/facts';
 import type { SpecterParameters } from '../transport/signature';
 import { answerToWrite, withNames, type Account } from './account';
-import type { TestArticle } from './article';
 import { otherNames } from './candidates';
 import { asCustomer, asOrder, newOrderNo } from './testRecords';
 
@@ -26,7 +25,8 @@ const NONSENSE = 'connectionCheckNonsense';
  * exist: another refusal is one of the name.
  */
 export async function probeOrder(
-	{ account, articleNo }: TestArticle,
+	account: Account,
+	articleNo: string,
 	email: string,
 ): Promise<Findings> {
 	const customer = await answerToWrite(account, asCustomer(email));

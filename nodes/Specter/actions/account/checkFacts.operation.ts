@@ -4,11 +4,12 @@ import { runOnce } from '../../../shared/items';
 import { forOperation, type Operation } from '../../../shared/operation';
 import type { Findings } from '../../../shared/facts';
 import { accountOf, type Account } from '../../check/account';
-import { probeArticle, probeRename } from '../../check/article';
 import { probeCallBacks } from '../../check/callBacks';
 import { connect } from '../../check/connection';
 import { probeOrder } from '../../check/order';
+import { probePlace } from '../../check/place';
 import { probeQueues } from '../../check/queues';
+import { probeRename } from '../../check/rename';
 import { probeSpelling } from '../../check/spelling';
 import { refusalError } from '../../transport/client';
 import { specterFacts } from '../../transport/facts';
@@ -99,25 +100,45 @@ const description = forOperation('account', 'checkFacts', [
 	}),
 ]);
 
-async function findOut(
-	account: Account,
-	given: { probes: string[]; articleNo: string; email: string; callBackAddress: string },
-): Promise<Findings> {
-	const findings: Findings = await probeSpelling(account);
-	if (given.probes.includes('queues')) Object.assign(findings, await probeQueues(account));
-	if (given.probes.every((probe) => probe === 'queues')) return findings;
-	const article = await probeArticle(account, given.articleNo);
-	Object.assign(findings, article?.findings);
-	if (article && given.probes.includes('article')) {
-		Object.assign(findings, await probeRename(article));
-	}
-	if (article && given.probes.includes('order')) {
-		Object.assign(findings, await probeOrder(article, given.email));
-	}
-	if (article && given.probes.includes('callBacks')) {
-		Object.assign(findings, await probeCallBacks(article, given.email, given.callBackAddress));
-	}
+/** What the user allows, and what it may be done on. */
+interface Given {
+	probes: string[];
+	articleNo: string;
+	email: string;
+	callBackAddress: string;
+}
+
+/** Goes through the probes; one that Specter leaves without an answer tells nothing, and the others go on. */
+async function findOut(account: Account, given: Given): Promise<Findings> {
+	const { probes, articleNo, email, callBackAddress } = given;
+	const findings: Findings = {};
+	const probe = async (name: string, find: () => Promise<Findings>) => {
+		if (probes.includes(name)) Object.assign(findings, await attempted(find));
+	};
+	Object.assign(findings, await attempted(async () => await probeSpelling(account)));
+	await probe('queues', async () => await probeQueues(account));
+	if (probes.every((name) => name === 'queues')) return findings;
+
+	const written = await attempted(async () => await probePlace(account, articleNo));
+	if (!written) return findings;
+	const { account: writable, findings: place } = written;
+	Object.assign(findings, place);
+	await probe('article', async () => await probeRename(writable, articleNo));
+	await probe('order', async () => await probeOrder(writable, articleNo, email));
+	await probe(
+		'callBacks',
+		async () => await probeCallBacks(writable, articleNo, email, callBackAddress),
+	);
 	return findings;
+}
+
+/** What was found; undefined where no answer came. */
+async function attempted<Found>(find: () => Promise<Found>): Promise<Found | undefined> {
+	try {
+		return await find();
+	} catch {
+		return undefined;
+	}
 }
 
 /**
@@ -128,7 +149,7 @@ export const checkFacts: Operation = {
 	description,
 	async execute(context) {
 		return await runOnce(context, async () => {
-			const given = {
+			const given: Given = {
 				probes: context.getNodeParameter('writeProbes', 0, []) as string[],
 				articleNo: context.getNodeParameter('testArticle', 0, '') as string,
 				email: context.getNodeParameter('testEmail', 0, '') as string,

@@ -1,61 +1,15 @@
 import type { Findings } from '../../shared/facts';
 import { holds, notTested } from '../../shared/findings';
 import type { SpecterAnswer } from '../transport/response';
-import { answerToWrite, withCredential, withNames, type Account } from './account';
+import { answerToWrite, withNames, type Account } from './account';
 import { otherNames } from './candidates';
 import { asArticle } from './testRecords';
-
-/** A test article that stands in Specter, and how the account took it. */
-export interface TestArticle {
-	account: Account;
-	articleNo: string;
-	findings: Findings;
-}
-
-/** Makes or updates the test article, in the place where the account reads the parameters of a write. */
-export async function probeArticle(
-	account: Account,
-	articleNo: string,
-): Promise<TestArticle | undefined> {
-	const submit = async (from: Account) => await answerToWrite(from, asArticle(articleNo));
-	const places = { body: account, query: await inPlace(account, 'query') };
-	const inBody = (await submit(await inPlace(account, 'body')))?.done === true;
-	const inQuery = (await submit(places.query))?.done === true;
-	if (!inBody && !inQuery) return undefined;
-	const { writesIn } = account.dialect;
-	const other = inBody ? 'body' : 'query';
-	const asSet = writesIn === 'body' ? inBody : inQuery;
-	const where = inBody && inQuery ? 'in the body and in the query' : `in the ${other} alone`;
-	const found = `The parameters of a write are read ${where}`;
-	return {
-		account: asSet ? account : await inPlace(account, other),
-		articleNo,
-		findings: {
-			writesIn:
-				inBody && inQuery
-					? holds(found)
-					: asSet && other === writesIn && writesIn === 'query'
-						? holds(`${found}, as set`)
-						: asSet
-							? { verdict: 'differs', found, advice: 'Nothing to do: the nodes write in the body.' }
-							: { verdict: 'differs', found, entry: { writesIn: other } },
-		},
-	};
-}
-
-async function inPlace(account: Account, writesIn: 'body' | 'query'): Promise<Account> {
-	if (account.dialect.writesIn === writesIn) return account;
-	const { differences } = account.credential;
-	const entered =
-		typeof differences === 'string' ? (JSON.parse(differences || '{}') as object) : differences;
-	return await withCredential(account, { differences: { ...(entered as object), writesIn } });
-}
 
 /**
  * Gives the test article another number and its own back. Whether Specter did it is told by the id that it
  * answers for the other number: one that took no notice would make a second article of that.
  */
-export async function probeRename({ account, articleNo }: TestArticle): Promise<Findings> {
+export async function probeRename(account: Account, articleNo: string): Promise<Findings> {
 	const own = await idOf(account, articleNo);
 	if (!own) return { newArticleNo: notTested('Specter tells no id of the test article') };
 	const scoped = account.dialect.parameters['newArticleSubmit.newArticleNo'];
