@@ -26,7 +26,7 @@ interface JestReport {
 }
 
 const CHECKS = ['lint', 'typecheck', 'scan'];
-const JEST_RUNS = ['test:unit', 'test:workflow', 'test:e2e'];
+const JEST_RUNS = ['test:unit', 'test:workflow', 'test:e2e', 'test:storm'];
 
 const ROOT = path.resolve(__dirname, '..');
 const reports = mkdtempSync(path.join(tmpdir(), 'vendre-specter-tests-'));

@@ -12,8 +12,8 @@ import type { Rig } from './rig';
 const CHANGES_EVERY_SECONDS = 10;
 const ORDERS_EVERY_SECONDS = 60;
 const REPLAY_EVERY_SECONDS = 15;
-/** How long a failed record waits for its second try. */
-const REPLAY_MINUTES = 0.2;
+/** How long a failed record waits for its second try; each further one takes twice as long. */
+const REPLAY_MINUTES = 0.1;
 const REPLAY = 'replay-failed-records.json';
 const CALM_MS = 120_000;
 

@@ -16,7 +16,8 @@ export const SHORT: StormSize = {
 	// It was asleep, and then somebody corrects a part of it.
 	clockErrors: [1_200, 1_110],
 	silenceSeconds: 3,
-	patienceSeconds: 240,
+	// A record that fails five times over waits for three minutes altogether.
+	patienceSeconds: 360,
 };
 
 const HOURS = 24;
