@@ -11,7 +11,7 @@ export function kindOf(value: unknown): ValueKind | undefined {
 
 /** Words that name the same thing in web shops and ERPs; the first of each line stands for all. */
 const SYNONYMS = [
-	['external', 'ext', 'erp', 'specter'],
+	['external', 'extern', 'ext', 'erp', 'specter', 'foreign', 'remote', 'integration'],
 	['identification', 'organization', 'organisation', 'organizational', 'org', 'orgno', 'personal'],
 	['number', 'no', 'nr', 'num'],
 	['reference', 'ref'],
