@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asText } from '../shared/asText';
 
 /**
  * The records of Specter's three change queues, read leniently (contract specter §4): a field that
@@ -14,14 +15,15 @@ function withDecimalPoint(text: string): string {
 	return NUMBER.test(bare) ? bare.replace(',', '.').replace(/^([-+]?)\./, '$10.') : text;
 }
 
-/** A value of no parts as text; a record or a list is left, so that it is refused by name. */
-const asText = (value: unknown) =>
-	value === undefined || typeof value === 'object' ? value : String(value).trim();
+const trimmed = (value: unknown) => {
+	const text = asText(value);
+	return typeof text === 'string' ? text.trim() : text;
+};
 
-const text = z.preprocess((value) => asText(value) ?? '', z.string({ message: 'text is wanted' }));
-const optionalText = z.preprocess(asText, z.string().nullish().transform(orAbsent));
+const text = z.preprocess((value) => trimmed(value) ?? '', z.string({ message: 'text is wanted' }));
+const optionalText = z.preprocess(trimmed, z.string().nullish().transform(orAbsent));
 const decimal = z.preprocess(
-	asText,
+	trimmed,
 	z.string().transform(withDecimalPoint).nullish().transform(orAbsent),
 );
 
@@ -30,11 +32,14 @@ function orAbsent(value: string | null | undefined): string | undefined {
 }
 
 /** -1 is how Visual Basic writes true. */
-const flag = z.preprocess((value) => /^(1|-1|true|yes)$/i.test(String(asText(value))), z.boolean());
+const flag = z.preprocess(
+	(value) => /^(1|-1|true|yes)$/i.test(String(trimmed(value))),
+	z.boolean(),
+);
 
 /** Units in stock; null where Specter tells no number, which must never be taken for 0. */
 const units = z.preprocess((value) => {
-	const text = withDecimalPoint(String(asText(value) ?? ''));
+	const text = withDecimalPoint(String(trimmed(value) ?? ''));
 	const number = NUMBER.test(text) ? Number(text) : NaN;
 	return Number.isSafeInteger(Math.trunc(number)) ? number : null;
 }, z.number().nullable());

@@ -1,5 +1,6 @@
 import Big from 'big.js';
 import { z } from 'zod';
+import { asText } from '../shared/asText';
 import { transliterate } from '../shared/transliterate';
 
 /**
@@ -13,7 +14,7 @@ const lengthOnWire = (text: string) => transliterate(text).trim().length;
 /** Text, blanks at the ends cut; numbers are taken as their digits. */
 const text = (maximum = Infinity) =>
 	z.preprocess(
-		(value) => (typeof value === 'number' ? String(value) : value),
+		(value) => (typeof value === 'number' ? asText(value) : value),
 		z
 			.string()
 			.trim()

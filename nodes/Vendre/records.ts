@@ -1,6 +1,7 @@
 import Big from 'big.js';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { asText } from '../shared/asText';
 import { vendreWords } from './transport/dialect';
 
 /**
@@ -10,9 +11,6 @@ import { vendreWords } from './transport/dialect';
  */
 
 const blank = (value: unknown) => value === null || value === undefined || value === '';
-
-/** A value of no parts as text; a record or a list is left, so that it is refused by name. */
-const asText = (value: unknown) => (typeof value === 'object' ? value : String(value));
 
 /** Text; a missing value is ''. */
 const text = z.preprocess(
@@ -111,7 +109,7 @@ export type VendreProduct = z.output<typeof vendreProduct>;
 
 /** Text to be saved; a number is written as text. */
 const writtenText = z.preprocess(
-	(value) => (typeof value === 'number' ? String(value) : value),
+	(value) => (typeof value === 'number' ? asText(value) : value),
 	z.string({ message: 'text is wanted' }),
 );
 

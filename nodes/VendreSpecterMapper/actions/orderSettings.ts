@@ -148,7 +148,7 @@ export function givenOrderSettings(context: IExecuteFunctions, itemIndex: number
 	const given = <Value>(name: string) => context.getNodeParameter(name, itemIndex) as Value;
 	const lines = context.getNodeParameter('lines', itemIndex, {}) as IDataObject;
 	const line = (kind: LineKind): LineArticle => ({
-		articleNo: String(lines[`${kind}ArticleNo`] || lineDefaults[kind].articleNo),
+		articleNo: String(lines[`${kind}ArticleNo`] || lineDefaults[kind].articleNo).trim(),
 		name: String(lines[`${kind}Name`] || lineDefaults[kind].name),
 	});
 	return {

@@ -107,7 +107,7 @@ function inSpecterNumbers(
 ) {
 	return rows.map((row) => ({
 		...row,
-		model: articleNumbers[String(row.product_id)] || row.model,
+		model: (articleNumbers[String(row.product_id)] || row.model).trim(),
 	}));
 }
 
