@@ -9,6 +9,7 @@ import { combine, DIFFERENCES, type Difference } from '../sandbox/differences';
 import { factsOf } from './factsOfDifference';
 import { runOperation } from './lightContext';
 import { OneOfEach, type Credentials } from './oneOfEach';
+import { enterPendingChanges } from './pendingChanges';
 
 /** Every difference of the catalogue is in about a quarter of them. */
 const COMBINATIONS = 200;
@@ -44,28 +45,7 @@ async function start(differences: Difference[]): Promise<Sandbox> {
 	for (const kind of ['company', 'percent-coupon', 'payment-fee', 'guest', 'unfinished'] as const) {
 		shop.placeOrder(kind, { webhook: false });
 	}
-	account.addArticle('OLD', { name: 'Blå mugg' });
-	account.editArticle('OLD', {
-		articleNo: 'NEW',
-		priceExclVAT: '80.00',
-		vatPercent: '25',
-		supplierArticleNo: 'M-1',
-		reorderPoint: '5',
-		notes: 'Tål maskindisk',
-		suppliers: [{ supplierNo: '7', name: 'Åkes', buyPrice: '12.00', articleNo: 'L-1' }],
-	});
-	account.setStock('NEW', 5);
-	account.setStock('NEW', 8, 'Malmö');
-	const [customerId] = account.customers.keys();
-	const row = { articleNo: 'NEW', priceExclVAT: '1.00', noOfItems: '1', vatPercent: '25' };
-	const order = account.orderBook.submit(
-		new Map([
-			['customerId', String(customerId)],
-			['externalOrderNo', 'ANOTHER-1'],
-		]),
-		[new Map(Object.entries(row))],
-	);
-	account.deliverOrder(order.orderNo);
+	enterPendingChanges(account);
 	return sandbox;
 }
 

@@ -10,6 +10,7 @@ import { SPECTER_DIALECT } from '../sandbox/specter/dialect';
 import { SPECTER_DIFFERENCES } from '../sandbox/specter/differences';
 import { factsOf } from './factsOfDifference';
 import { runOperation } from './lightContext';
+import { enterPendingChanges } from './pendingChanges';
 
 const EVERY_PROBE = { writeProbes: ['queues', 'article', 'order'] };
 
@@ -26,36 +27,7 @@ afterEach(async () => await sandbox.stop());
 /** An account with a record for everything that the check looks at. */
 async function start(...differences: Difference[]): Promise<void> {
 	sandbox = await startSandbox({ products: 3, ...combine([AS_ASSUMED, ...differences]) });
-	const { specter: account } = sandbox;
-	account.addArticle('OLD', { name: 'Blå mugg' });
-	account.editArticle('OLD', {
-		articleNo: 'NEW',
-		vatPercent: '25',
-		supplierArticleNo: 'M-1',
-		reorderPoint: '5',
-		notes: 'Tål maskindisk',
-		suppliers: [{ supplierNo: '7', name: 'Åkes', buyPrice: '12.00', articleNo: 'L-1' }],
-	});
-	account.setStock('NEW', 5);
-	account.setStock('NEW', 8, 'Malmö');
-	const [customerId] = account.customers.keys();
-	const order = account.orderBook.submit(
-		new Map([
-			['customerId', String(customerId)],
-			['externalOrderNo', '1001'],
-		]),
-		[
-			new Map(
-				Object.entries({
-					articleNo: 'NEW',
-					priceExclVAT: '1.00',
-					noOfItems: '1',
-					vatPercent: '25',
-				}),
-			),
-		],
-	);
-	account.deliverOrder(order.orderNo);
+	enterPendingChanges(sandbox.specter);
 }
 
 /** As an integrator enters it at first: the keys, and all else as it stands in the form. */

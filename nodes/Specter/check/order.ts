@@ -4,14 +4,15 @@ import type { SpecterAnswer } from '../transport/response';
 import { saysDuplicateOrder } from '../transport/duplicateOrder';
 import { assumedOrderParameters } from '../transport/facts';
 import type { SpecterParameters } from '../transport/signature';
-import { answerToWrite, withNames, type Account } from './account';
-import { otherNames } from './candidates';
+import { answerToWrite, type Account } from './account';
+import { probeName } from './parameterName';
 import { asCustomer, asOrder, newOrderNo } from './testRecords';
 
 /** A value of the right form for each assumed parameter of an order. */
 const VALUES: Record<string, string> = {
 	customerOrganizationalForm: 'C',
 	deliveryCountryCode: 'SE',
+	orderDate: '2026-01-01',
 	shopEmail: 'connection-check@example.com',
 	orgNo: '556000-0000',
 };
@@ -70,11 +71,7 @@ async function probeFax(account: Account, email: string): Promise<Findings> {
 	if (ignores) return { faxNo: notTested(IGNORED) };
 	const taken = async (from: Account) =>
 		(await answerToWrite(from, { ...customer, faxNo: '08-000 00 00' }))?.done === true;
-	return await nameOf(
-		account,
-		{ fact: 'faxNo', action: 'newCustomerSubmit', name: 'faxNo' },
-		taken,
-	);
+	return { faxNo: await probeName(account, 'newCustomerSubmit', 'faxNo', taken) };
 }
 
 const IGNORED =
@@ -132,49 +129,17 @@ async function probeNames(
 		refusal?.done === false &&
 		answer.code === refusal.code &&
 		answer.message === refusal.message;
-	const ignores = isSame(await answerToWrite(account, refusedOrder({ [NONSENSE]: '1' })));
+	const reason = isSame(await answerToWrite(account, refusedOrder({ [NONSENSE]: '1' })))
+		? IGNORED
+		: 'An order with an unknown article was not refused';
+	const canTell = refusal?.done === false && reason !== IGNORED;
 	const findings: Findings = {};
 	for (const { fact, name } of facts) {
-		const value = VALUES[name] ?? (name === 'orderDate' ? '2026-01-01' : 'Connection check');
-		findings[fact] =
-			ignores || refusal?.done !== false
-				? notTested(ignores ? IGNORED : 'An order with an unknown article was not refused')
-				: (
-						await nameOf(account, { fact, action: 'newOrderSubmit', name }, async (from) =>
-							isSame(await answerToWrite(from, refusedOrder({ [name]: value }))),
-						)
-					)[fact];
+		const order = refusedOrder({ [name]: VALUES[name] ?? 'Connection check' });
+		const taken = async (from: Account) => isSame(await answerToWrite(from, order));
+		findings[fact] = canTell
+			? await probeName(account, 'newOrderSubmit', name, taken)
+			: notTested(reason);
 	}
 	return findings;
-}
-
-/** By which name a parameter is taken: the one that is set, another, or none. */
-async function nameOf(
-	account: Account,
-	{ fact, action, name }: { fact: string; action: string; name: string },
-	taken: (account: Account) => Promise<boolean>,
-): Promise<Findings> {
-	const key = `${action}.${name}`;
-	const { parameters } = account.dialect;
-	const asSet = parameters[key] === undefined ? parameters[name] : parameters[key];
-	if (asSet === null) return { [fact]: notTested('It is left out, as set') };
-	if (await taken(account)) return { [fact]: holds(`${asSet ?? name} is taken`) };
-	for (const other of otherNames(name)) {
-		if (!(await taken(await withNames(account, { [key]: other })))) continue;
-		return {
-			[fact]: {
-				verdict: 'differs',
-				found: `${asSet ?? name} is refused, and ${other} is taken`,
-				entry: { parameters: { [key]: other } },
-			},
-		};
-	}
-	return {
-		[fact]: {
-			verdict: 'differs',
-			found: `${asSet ?? name} is refused, and so are the other names that were tried`,
-			entry: { parameters: { [key]: null } },
-			advice: `Enter its name under Differences if Specter’s support tells it; with null it is left out.`,
-		},
-	};
 }

@@ -1,6 +1,18 @@
 import type { ValueKind } from '../../shared/likelyName';
 import { vendreWords } from './dialect';
 
+/** The fields of either address of an order. */
+const ADDRESS = [
+	'name_first',
+	'name_last',
+	'company',
+	'street',
+	'street2',
+	'postcode',
+	'city',
+	'country_code',
+] as const;
+
 /**
  * The fields of §3 and §4 whose names are assumed, by where they stand: '' for the record itself, else the
  * record or list inside it, written as in the field Differences.
@@ -53,26 +65,8 @@ export const assumedFields = {
 			'products',
 			'totals',
 		],
-		billing_address: [
-			'name_first',
-			'name_last',
-			'company',
-			'street',
-			'street2',
-			'postcode',
-			'city',
-			'country_code',
-		],
-		delivery_address: [
-			'name_first',
-			'name_last',
-			'company',
-			'street',
-			'street2',
-			'postcode',
-			'city',
-			'country_code',
-		],
+		billing_address: ADDRESS,
+		delivery_address: ADDRESS,
 		coupon: ['code', 'type', 'value'],
 		'products[]': ['id', 'product_id', 'model', 'name', 'quantity', 'price', 'tax'],
 		'totals[]': ['class', 'title', 'value', 'tax'],
