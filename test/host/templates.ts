@@ -18,7 +18,10 @@ export interface TemplateSetup {
 	/** By credential type, for instance `vendreApi`. */
 	credentials: Record<string, CredentialRef>;
 	nodeTypes: NodeType[];
-	/** Replaces the interval of the schedules, and poll triggers then look every minute. */
+	/**
+	 * Replaces the interval of the schedules, and poll triggers then look every minute. Where a template has
+	 * several schedules, the others keep their distance from the most frequent one.
+	 */
 	scheduleSeconds?: number;
 	/** What the user enters into the template's nodes: parameters by the node's name. */
 	parameters?: Record<string, Record<string, unknown>>;
@@ -43,6 +46,7 @@ export function setUp(template: Workflow, setup: TemplateSetup): Workflow {
 		setup.nodeTypes.map(({ name, credentials }) => [name, credentials?.map((each) => each.name)]),
 	);
 	const { parameters = {} } = setup;
+	const shortest = Math.min(...template.nodes.map(lengthOf));
 	for (const name of Object.keys(parameters)) {
 		if (!template.nodes.some((node) => node.name === name)) {
 			throw new Error(`The template "${template.name}" has no node "${name}"`);
@@ -62,7 +66,7 @@ export function setUp(template: Workflow, setup: TemplateSetup): Workflow {
 				parameters:
 					setup.scheduleSeconds === undefined
 						? entered
-						: sooner(node.type, entered, setup.scheduleSeconds),
+						: sooner(node, entered, (setup.scheduleSeconds * lengthOf(node)) / shortest),
 			};
 		}),
 	};
@@ -87,9 +91,17 @@ export async function settingsWith(
 	return parameters;
 }
 
+/** The minutes from one look of a schedule to the next; without an end for any other node. */
+function lengthOf({ type, parameters }: WorkflowNode): number {
+	if (type !== SCHEDULE) return Infinity;
+	const { interval } = parameters.rule as { interval: Array<Record<string, unknown>> };
+	const [{ field, minutesInterval = 1 }] = interval;
+	return field === 'minutes' ? Number(minutesInterval) : 60;
+}
+
 /** A trigger that looks by the clock looks sooner; a poll trigger every minute, the least that n8n allows. */
 function sooner(
-	type: string,
+	{ type }: WorkflowNode,
 	parameters: Record<string, unknown>,
 	seconds: number,
 ): Record<string, unknown> {
