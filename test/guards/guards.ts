@@ -195,6 +195,24 @@ export const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
 			test: 'while Specter does not answer the run fails, and the products come again',
 		},
 		{
+			promise: 'A look at orders that is stopped in the middle has most of them behind it',
+			file: 'workflows-templates/vendre-orders-to-specter.json',
+			code: '"batchSize": 25',
+			without: '"batchSize": 2500',
+			project: 'e2e',
+			testFile: 'test/e2e/orderLooks.test.ts',
+			test: 'each group of orders is through before the next one is begun, so that a stop costs one group at most',
+		},
+		{
+			promise: 'Orders of a week are found, however many came after them',
+			file: 'workflows-templates/vendre-orders-to-specter.json',
+			code: "={{ $('Every hour').isExecuted ? 5000 : 500 }}",
+			without: '={{ 500 }}',
+			project: 'e2e',
+			testFile: 'test/e2e/orderLooks.test.ts',
+			test: 'what a week of webhooks did not tell is found by the hour, also behind the newest',
+		},
+		{
 			promise:
 				'A record that fails again and again is told of and left in the queue, and does not use up the tries of others',
 			file: 'workflows-templates/replay-failed-records.json',
