@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { CredentialTestContext } from 'n8n-core';
 import type { ICredentialsDecrypted, ICredentialTestFunctions } from 'n8n-workflow';
 import { specterApiTest } from '../../nodes/Specter/methods/credentialTest';
@@ -179,4 +180,51 @@ describe.each([
 			expect(message).not.toContain('key=');
 		}
 	});
+});
+
+describe.each([
+	['Specter', specter, 'baseUrl', 'Specter gave no answer'],
+	['Vendre', vendre, 'shopUrl', 'The shop gave no answer'],
+] as const)('an answer to the test of a credential of %s', (_, attempt, field, noAnswer) => {
+	test('that has no end is not read to it', async () => {
+		let sent = 0;
+		const piece = Buffer.alloc(2 ** 20, ' ');
+		const endless = new Readable({
+			read() {
+				sent += piece.length;
+				this.push(piece);
+			},
+		});
+		const result = await against(
+			() => ({ body: endless }),
+			async (url) => await attempt({ [field]: url }),
+		);
+		expect(result).toMatchObject({ status: 'Error', requests: [expect.anything()] });
+		expect(result.message).toContain(noAnswer);
+		expect(sent).toBeLessThan(64 * 2 ** 20);
+	});
+
+	test('that begins and then stops is given up in time', async () => {
+		const { timeout } = AbortSignal;
+		const asked = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(200));
+		const beginning = new Readable({ read() {} });
+		beginning.push(' ');
+		const result = await against(
+			() => ({ body: beginning }),
+			async (url) => await attempt({ [field]: url }),
+		);
+		expect(result).toMatchObject({ status: 'Error', requests: [expect.anything()] });
+		expect(result.message).toContain('No answer came in time');
+		expect(asked).toHaveBeenCalledWith(20_000);
+		asked.mockRestore();
+	});
+});
+
+test('a shop whose lists come wrapped is the shop all the same', async () => {
+	const wrapped = JSON.stringify({ data: { list: [], remaining: 0 } });
+	const result = await against(
+		() => ({ body: wrapped }),
+		async (shopUrl) => await vendre({ shopUrl }),
+	);
+	expect(result).toMatchObject({ status: 'OK' });
 });

@@ -3,6 +3,7 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
+import { requestOnce } from '../../shared/credentialRequest';
 import { connectionAdvice, failureCode } from '../../shared/http';
 import { accountCheck, refusesTheCredential } from '../transport/account';
 import { specterDialectOf, type SpecterDialect } from '../transport/dialect';
@@ -20,18 +21,8 @@ export async function specterApiTest(
 	try {
 		const dialect = specterDialectOf(data as unknown as SpecterCredential);
 		const { url } = await signRequest(data, { url: 'getInfo.asp', qs: accountCheck(dialect) });
-		// A credential test is given this one way to send a request.
-		const { request } = this.helpers;
-		const response = (await request({
-			method: 'GET',
-			uri: url,
-			encoding: null,
-			resolveWithFullResponse: true,
-			simple: false,
-			followRedirect: false,
-			timeout: 20_000,
-		})) as { statusCode: number; body: Buffer };
-		return verdict(response.statusCode, Buffer.from(response.body), dialect);
+		const { status, body } = await requestOnce(this, { url });
+		return verdict(status, body, dialect);
 	} catch (error) {
 		const message =
 			error instanceof TypeError

@@ -3,7 +3,9 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
+import { requestOnce } from '../../shared/credentialRequest';
 import { connectionAdvice, failureCode } from '../../shared/http';
+import { pageIn } from '../transport/lists';
 import { authenticateRequest } from '../transport/request';
 
 /**
@@ -15,21 +17,9 @@ export async function vendreApiTest(
 	{ data = {} }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	try {
-		const { url, headers } = await authenticateRequest(data, {
-			url: 'products?page_size=1&offset=0',
-		});
-		// A credential test is given this one way to send a request.
-		const { request } = this.helpers;
-		const response = (await request({
-			method: 'GET',
-			uri: url,
-			headers,
-			resolveWithFullResponse: true,
-			simple: false,
-			followRedirect: false,
-			timeout: 20_000,
-		})) as { statusCode: number; body: unknown };
-		return verdict(response.statusCode, response.body);
+		const signed = await authenticateRequest(data, { url: 'products?page_size=1&offset=0' });
+		const { status, body } = await requestOnce(this, signed);
+		return verdict(status, body);
 	} catch (error) {
 		const message =
 			error instanceof TypeError
@@ -39,7 +29,7 @@ export async function vendreApiTest(
 	}
 }
 
-function verdict(status: number, body: unknown): INodeCredentialTestResult {
+function verdict(status: number, body: Buffer): INodeCredentialTestResult {
 	if (status === 200 && isList(body)) {
 		return { status: 'OK', message: 'The shop accepted the API key' };
 	}
@@ -62,15 +52,10 @@ function verdict(status: number, body: unknown): INodeCredentialTestResult {
 	};
 }
 
-function isList(body: unknown): boolean {
-	const value = typeof body === 'string' ? safeParse(body) : body;
-	return Array.isArray((value as { list?: unknown } | null)?.list);
-}
-
-function safeParse(text: string): unknown {
+function isList(body: Buffer): boolean {
 	try {
-		return JSON.parse(text) as unknown;
+		return pageIn(JSON.parse(body.toString('utf8'))) !== undefined;
 	} catch {
-		return null;
+		return false;
 	}
 }
