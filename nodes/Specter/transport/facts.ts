@@ -137,6 +137,14 @@ const own: Facts = {
 		setting: 'Nothing to set: UTF-8 is noticed.',
 		probe: 'write',
 	},
+	rootElement: {
+		section: '§4',
+		quote: 'Stock, XML: `<root><stockChanges>',
+		states: 'The change queues’ XML begins with the element root',
+		usedBy: 'nothing: the records are looked for by the names of their own elements',
+		setting: 'Nothing to set: any root element is read.',
+		probe: 'write',
+	},
 	timeZone: {
 		section: '§2',
 		quote: 'Swedish time: A',
