@@ -16,9 +16,10 @@ import { readRecord } from './transport/client';
 import { vendreDialectOf } from './transport/dialect';
 import type { VendreCredential } from './transport/request';
 import { isWebhookEvent, recordIdIn, webhookEvents } from './transport/webhook';
+import { webhookForm } from './transport/webhookForm';
 
-/** The shop waits for the answer to its webhook, so the record is not asked for longer than this. */
-const RE_READ_BUDGET_MS = 8_000;
+/** The shop waits for the answer to its webhook, so the shop is not asked for longer than this. */
+const READ_BUDGET_MS = 8_000;
 
 /**
  * Starts a workflow on the shop's five webhooks, all at one address that names the event and carries
@@ -60,6 +61,26 @@ export class VendreTrigger implements INodeType {
 				default: ['new_order', 'updated_order'],
 				required: true,
 			},
+			{
+				displayName: 'Output',
+				name: 'output',
+				type: 'options',
+				options: [
+					{
+						name: 'How the Webhook Is Written',
+						value: 'form',
+						description:
+							'For the connection check: the names and the format of the webhook, and no value of it',
+					},
+					{
+						name: 'The Record',
+						value: 'record',
+						description: 'The order or customer as the shop has it now',
+					},
+				],
+				default: 'record',
+				description: 'What the workflow starts with',
+			},
 		],
 	};
 
@@ -73,7 +94,8 @@ export class VendreTrigger implements INodeType {
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
 				const { webhookSecret } = await this.getCredentials<VendreCredential>('vendreApi');
-				if (webhookSecret) return true;
+				// The check of an account comes before its webhooks; without a secret none is let in all the same.
+				if (webhookSecret || this.getNodeParameter('output', 'record') === 'form') return true;
 				throw new NodeOperationError(this.getNode(), 'The credential has no Webhook Secret', {
 					description:
 						'Enter a long random text in the credential, and the same text as “secret” in the address of each webhook in Vendre.',
@@ -98,7 +120,15 @@ export class VendreTrigger implements INodeType {
 		if (!(this.getNodeParameter('events') as string[]).includes(event)) {
 			return { webhookResponse: 'This workflow does not listen to the event' };
 		}
-		const id = recordIdIn(this.getBodyData(), vendreDialectOf(credential));
+		const dialect = vendreDialectOf(credential);
+		const body = this.getBodyData();
+		if (this.getNodeParameter('output', 'record') === 'form') {
+			const contentType = this.getHeaderData()['content-type'] ?? '';
+			const received = { event, contentType, body };
+			const json = await webhookForm(this, received, dialect, READ_BUDGET_MS);
+			return { webhookResponse: 'OK', workflowData: [[{ json }]] };
+		}
+		const id = recordIdIn(body, dialect);
 		if (id === undefined) return answer(400, 'The body holds no id of a record');
 
 		const resource = webhookEvents[event];
@@ -108,7 +138,7 @@ export class VendreTrigger implements INodeType {
 		try {
 			const record = normalized(
 				resource,
-				await readRecord(this, resource, id, { budgetMs: RE_READ_BUDGET_MS }),
+				await readRecord(this, resource, id, { budgetMs: READ_BUDGET_MS }),
 			);
 			const json = { ...record, webhookEvent: event };
 			return { webhookResponse: 'OK', workflowData: [[{ json }]] };

@@ -214,6 +214,7 @@ describe('what n8n is told', () => {
 			await webhookMethods.default.create.call({
 				getCredentials: async () => ({ webhookSecret }),
 				getNode: () => ({ name: 'Vendre Trigger' }),
+				getNodeParameter: (_: string, fallback: unknown) => fallback,
 			} as never);
 		await expect(activate('')).rejects.toThrow('The credential has no Webhook Secret');
 		expect(await activate('hemligt')).toBe(true);

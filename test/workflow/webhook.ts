@@ -23,6 +23,7 @@ export interface Trigger {
 export interface WebhookCall {
 	query: IDataObject;
 	body: IDataObject;
+	headers?: IDataObject;
 	/** Whether somebody listens for it in the editor. */
 	test?: boolean;
 	/** Told as soon as the caller has an answer of the trigger's own. */
@@ -71,7 +72,7 @@ function webhookDataOf(trigger: Trigger, isTest: boolean): IWebhookData {
 export async function callWebhook(
 	systems: Systems,
 	trigger: Trigger,
-	{ query, body, test = false, onAnswer }: WebhookCall,
+	{ query, body, headers = {}, test = false, onAnswer }: WebhookCall,
 ): Promise<WebhookResult> {
 	const workflow = workflowOf(trigger);
 	const answered: WebhookResult = { status: 200, text: '' };
@@ -92,7 +93,7 @@ export async function callWebhook(
 	};
 	const additionalData = {
 		...additionalDataFor(workflow, systems),
-		httpRequest: { query, body, headers: {}, params: {} },
+		httpRequest: { query, body, headers, params: {} },
 		httpResponse: response,
 	} as unknown as IWorkflowExecuteAdditionalData;
 	const context = new WebhookContext(

@@ -67,10 +67,7 @@ export class Webhooks {
 	fire(event: WebhookEvent, record: { id: number }): void {
 		const webhook = this.urls.get(event);
 		if (!webhook) return;
-		const { formNesting, webhookWrapper } = this.dialect;
-		const written = this.wires[event.endsWith('order') ? 'orders' : 'customers'].toWire(record);
-		const payload = webhookWrapper === null ? written : { [webhookWrapper]: written };
-		const { contentType, body } = encodeRecord(payload, webhook.format, formNesting);
+		const { contentType, body } = this.written(event, record, webhook.format);
 		const deliver = async () => await this.post(event, record.id, webhook.url, contentType, body);
 		const fault = this.faults.take({ name: `webhook ${event}` });
 		switch (fault?.kind) {
@@ -94,6 +91,14 @@ export class Webhooks {
 		this.waiting.push(...this.held);
 		this.held = [];
 		this.work();
+	}
+
+	/** A web-hook as it goes over the wire. */
+	written(event: WebhookEvent, record: object, format: WebhookFormat) {
+		const { formNesting, webhookWrapper } = this.dialect;
+		const written = this.wires[event.endsWith('order') ? 'orders' : 'customers'].toWire(record);
+		const payload = webhookWrapper === null ? written : { [webhookWrapper]: written };
+		return encodeRecord(payload, format, formNesting);
 	}
 
 	/** Resolves when every delivery so far has been answered. */
