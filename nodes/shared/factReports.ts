@@ -48,6 +48,8 @@ function notTested(probe: Fact['probe']): Finding {
 	const reasons = {
 		read: 'Nothing in the answers told',
 		write: 'It takes a write probe, which was not allowed or not reached',
+		webhook:
+			'No webhook has come to the connection check yet: enter its address in the shop’s admin and place an order',
 		none: 'The system tells nothing of it',
 	};
 	return { verdict: 'not tested', found: reasons[probe] };

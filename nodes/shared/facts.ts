@@ -16,10 +16,10 @@ export interface Fact {
 	/** What takes it over where an account differs, for the user. */
 	setting: string;
 	/**
-	 * How the connection check finds out: by reading, by writing on what the user names for it, or not at
-	 * all, because the system tells nothing of it.
+	 * How the connection check finds out: by reading, by writing on what the user names for it, by a webhook
+	 * that came before, or not at all, because the system tells nothing of it.
 	 */
-	probe: 'read' | 'write' | 'none';
+	probe: 'read' | 'write' | 'webhook' | 'none';
 }
 
 /** A system's facts by their names. */

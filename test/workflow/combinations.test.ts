@@ -10,6 +10,7 @@ import { factsOf } from './factsOfDifference';
 import { runOperation } from './lightContext';
 import { OneOfEach, type Credentials } from './oneOfEach';
 import { enterPendingChanges } from './pendingChanges';
+import { receivedWebhooks } from './receivedWebhooks';
 
 /** Every difference of the catalogue is in about a quarter of them. */
 const COMBINATIONS = 200;
@@ -60,8 +61,11 @@ function asEntered({ vendre: shop, specter: account }: Sandbox): Credentials {
 	};
 }
 
-/** One run of the check with all that may be written. */
-async function check({ vendre: shop }: Sandbox, credentials: Credentials): Promise<FactReport[]> {
+/** One run of the check with all that may be written, after a webhook of either kind. */
+async function check(sandbox: Sandbox, credentials: Credentials): Promise<FactReport[]> {
+	const { vendre: shop } = sandbox;
+	const [order] = shop.orders.values();
+	const webhooks = await receivedWebhooks(sandbox, order, ['form-data', 'json']);
 	const testOrderId = String([...shop.orders.keys()].at(-1));
 	const testArticle = `CHECK-${shop.products.size}`;
 	const ofSpecter = await runOperation(specter.account.checkFacts, {
@@ -70,7 +74,7 @@ async function check({ vendre: shop }: Sandbox, credentials: Credentials): Promi
 	});
 	const ofVendre = await runOperation(vendre.account.checkFacts, {
 		credentials,
-		parameters: { writeProbes: ['article', 'order'], testArticle, testOrderId },
+		parameters: { writeProbes: ['article', 'order'], testArticle, testOrderId, webhooks },
 	});
 	return [...ofSpecter, ...ofVendre].map(({ json }) => json as FactReport);
 }

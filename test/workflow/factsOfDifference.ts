@@ -45,8 +45,8 @@ const VENDRE: Record<string, string[]> = {
 	'another class for a payment fee': ['totals.ot_payment_fee'],
 	'another class for the total': ['totals.ot_total'],
 	'another field keeps the customer from a mail': [],
-	'nested names of a form have dots': [],
-	'another key for a web-hook’s id': [],
+	'nested names of a form have dots': ['formNesting'],
+	'another key for a web-hook’s id': ['webhookId'],
 	'a web-hook’s record comes wrapped': [],
 };
 

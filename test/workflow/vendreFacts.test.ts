@@ -11,6 +11,7 @@ import { VENDRE_DIFFERENCES } from '../sandbox/vendre/differences';
 import { runNode } from './engine';
 import { factsOf } from './factsOfDifference';
 import { runOperation } from './lightContext';
+import { receivedWebhooks } from './receivedWebhooks';
 import { standIn } from './standIn';
 
 const KINDS: OrderKind[] = [
@@ -51,11 +52,20 @@ async function check(
 }
 
 const lastOrder = () => [...sandbox.vendre.orders.keys()].at(-1);
+const firstOrder = () => [...sandbox.vendre.orders.values()][0];
 
 const writing = (testArticle: string) => ({
 	writeProbes: ['article', 'order'],
 	testArticle,
 	testOrderId: String(lastOrder()),
+});
+
+/** The same, and webhooks that came in two formats; the last one counts for the format. */
+const withWebhooks = async (testArticle: string) => ({
+	...writing(testArticle),
+	webhooks: JSON.stringify(
+		await receivedWebhooks(sandbox, firstOrder(), ['form-urlencoded', 'json']),
+	),
 });
 
 const differing = (report: FactReport[]) => report.filter(({ verdict }) => verdict === 'differs');
@@ -72,10 +82,10 @@ function entered(report: FactReport[]): IDataObject {
 
 /** Two runs, as a user makes them: what the first one names is entered before the second. */
 async function expectFound(differences: readonly Difference[]): Promise<void> {
-	const report = await check(writing('CHECK-1'));
+	const report = await check(await withWebhooks('CHECK-1'));
 	expect(names(report)).toEqual(Object.keys(vendreFacts).sort());
 	expect(names(differing(report))).toEqual(differences.flatMap(factsOf).sort());
-	const again = await check(writing('CHECK-2'), entered(report));
+	const again = await check(await withWebhooks('CHECK-2'), entered(report));
 	expect(names(differing(again))).toEqual(
 		names(differing(report).filter(({ setting }) => !setting)),
 	);
@@ -186,6 +196,78 @@ test('what cannot be set says so, and what can names the field and the whole of 
 	expect(about('orders.status_name')?.found).toBe('orders_status_name, which is read as well');
 });
 
+describe('the webhooks that came', () => {
+	const about = async (webhooks: IDataObject[string], credential?: IDataObject) => {
+		const report = await check({ webhooks }, credential);
+		return (fact: string) => report.find((each) => each.fact === fact);
+	};
+	const FACTS = ['webhookFormat', 'formNesting', 'webhookId'];
+	const form = {
+		event: 'new_order',
+		format: 'JSON',
+		nesting: 'none',
+		idName: 'id',
+		otherIdNames: ['customer_id'],
+		confirmed: true,
+	};
+
+	test.each([[undefined], ['[]'], [''], [[]], [null]])('none (%j): not tested', async (given) => {
+		await start();
+		const of = await about(given);
+		for (const fact of FACTS) {
+			expect(of(fact)).toMatchObject({ verdict: 'not tested', probe: 'webhook' });
+			expect(of(fact)?.found).toContain('No webhook has come');
+		}
+	});
+
+	test.each([
+		['form-urlencoded', 'form fields'],
+		['form-data', 'a multipart form'],
+	] as const)('as %s: no JSON, and nothing to set', async (format, words) => {
+		await start();
+		const of = await about(await receivedWebhooks(sandbox, firstOrder(), ['json', format]));
+		expect(of('webhookFormat')).toMatchObject({ verdict: 'differs', setting: null });
+		expect(of('webhookFormat')?.found).toContain(words);
+		expect(of('webhookFormat')?.advice).toContain('Nothing to set');
+		expect(of('formNesting')).toMatchObject({ verdict: 'holds' });
+		expect(of('webhookId')).toMatchObject({ verdict: 'holds', found: 'id' });
+	});
+
+	test('as JSON alone: a form’s names are not tested', async () => {
+		await start();
+		const of = await about(await receivedWebhooks(sandbox, firstOrder(), ['json']));
+		expect(FACTS.map((fact) => of(fact)?.verdict)).toEqual(['holds', 'not tested', 'holds']);
+		expect(of('formNesting')?.found).toContain('No webhook came as a form');
+	});
+
+	test('of several the last one that tells', async () => {
+		await start();
+		const unread = { ...form, format: 'another', confirmed: false, idName: null };
+		const of = await about([{ ...form, idName: 'no' }, { ...form, idName: 'record_id' }, unread]);
+		expect(of('webhookFormat')?.advice).toContain('Choose JSON or form-data');
+		expect(of('webhookId')?.setting?.value).toBe('{"webhookId":"record_id"}');
+	});
+
+	test('a name that no record bears out is told and not named as a setting', async () => {
+		await start();
+		const of = await about([{ ...form, confirmed: false }]);
+		expect(of('webhookId')).toMatchObject({ verdict: 'not tested', setting: null });
+		expect(of('webhookId')?.found).toContain('id, customer_id');
+		const without = await about([{ ...form, confirmed: false, idName: null, otherIdNames: [] }]);
+		expect(without('webhookId')?.found).toContain('looks like an ID');
+	});
+
+	test.each(['{', '{}', '7', '[7]', '[null]', '[{"format":"toString"}]', '[{"format":"JSON"}]'])(
+		'%s is no list of them: one clear error',
+		async (webhooks) => {
+			await start();
+			await expect(check({ webhooks })).rejects.toThrow(
+				'The parameter Webhooks Received is no list of webhooks',
+			);
+		},
+	);
+});
+
 describe('what a field is called', () => {
 	test('no guess: the names that nobody knows are told', async () => {
 		await start();
@@ -243,7 +325,7 @@ const withoutDates = (key: string, value: unknown) => (key === 'date_modified' ?
 
 test('a report holds no secret and nothing of anybody', async () => {
 	await start(VENDRE_DIFFERENCES);
-	const report = JSON.stringify(await check(writing('CHECK-1')));
+	const report = JSON.stringify(await check(await withWebhooks('CHECK-1')));
 	const { credentials, customers, orders } = sandbox.vendre;
 	expect(report).not.toContain(credentials.apiKey);
 	const personal = [...customers.values(), ...orders.values()].flatMap((record) => [

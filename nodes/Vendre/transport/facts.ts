@@ -197,13 +197,21 @@ const values = {
 		setting: underDifferences({ percentCoupon: 'percentage' }),
 		probe: 'read',
 	},
+	webhookFormat: {
+		section: '§5',
+		quote: 'method and format selectable (form-data is one): accept JSON',
+		states: 'Webhooks come as JSON',
+		usedBy: 'The Vendre Trigger',
+		setting: 'Nothing to set: JSON, form fields and multipart are all read.',
+		probe: 'webhook',
+	},
 	formNesting: {
 		section: '§5',
 		quote: 'In form-data nested values arrive as `products[0][model]=…` (A)',
 		states: 'A webhook as a form writes nested names in brackets, as data[id]',
 		usedBy: 'The Vendre Trigger, for the ID alone',
 		setting: 'Nothing to set: data.id is read as well, and the record is read again by ID.',
-		probe: 'none',
+		probe: 'webhook',
 	},
 	webhookId: {
 		section: '§5',
@@ -211,7 +219,7 @@ const values = {
 		states: 'A webhook calls the record’s ID id',
 		usedBy: 'The Vendre Trigger',
 		setting: underDifferences({ webhookId: 'its other name' }),
-		probe: 'none',
+		probe: 'webhook',
 	},
 } as const satisfies Facts;
 

@@ -5,6 +5,7 @@ import { forOperation, type Operation } from '../../../shared/operation';
 import { checkShop, type Given } from '../../check/checkShop';
 import { connect } from '../../check/connection';
 import { shopUnder } from '../../check/shop';
+import { givenWebhooks, probeWebhooks } from '../../check/webhooks';
 import { vendreFacts } from '../../transport/facts';
 
 const shownFor = (probe: string, property: INodeProperties): INodeProperties => ({
@@ -37,6 +38,14 @@ const description = forOperation('account', 'checkFacts', [
 		placeholder: 'e.g. 1001',
 		description:
 			'An order that is read as well. Where the shop has no list of orders, it and those before it are read.',
+	},
+	{
+		displayName: 'Webhooks Received',
+		name: 'webhooks',
+		type: 'json',
+		default: '[]',
+		description:
+			'What Vendre Triggers with the Output “How the Webhook Is Written” put out, the last one last, as the workflow “Connection check” hands it over',
 	},
 	{
 		displayName: 'Write Probes',
@@ -101,6 +110,7 @@ export const checkFacts: Operation = {
 	description,
 	async execute(context) {
 		return await runOnce(context, async () => {
+			const webhooks = givenWebhooks(context);
 			const shop = await shopUnder(context);
 			const furtherPaths = String(context.getNodeParameter('furtherPaths', 0, '') ?? '')
 				.split(',')
@@ -110,6 +120,7 @@ export const checkFacts: Operation = {
 			const findings = {
 				...connection.findings,
 				...(await checkShop(connection.shop, given(context))),
+				...probeWebhooks(webhooks, shop.dialect),
 			};
 			return factReports(
 				{ system: 'Vendre', credential: 'vendreApi', facts: vendreFacts },
