@@ -23,7 +23,8 @@ const READ_BUDGET_MS = 8_000;
 
 /**
  * Starts a workflow on the shop's five webhooks, all at one address that names the event and carries
- * a secret (contract vendre §5). The body is a hint only: the record is read again by its id.
+ * a secret (contract vendre §5). The body is a hint only: the record is read again by its id. For the connection
+ * check it starts with how the webhook is written instead.
  */
 export class VendreTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -45,7 +45,9 @@ async function start(): Promise<Stack> {
 			parameters: ENTERED[file],
 		});
 		const trigger = vendreTriggerOf(workflow);
-		if (trigger) registerWebhooks(stack, workflow, trigger.parameters.events as WebhookEvent[]);
+		// The connection check has the shop's webhooks for a while only, and an event has one address.
+		const hasThem = trigger && trigger.parameters.output !== 'form';
+		if (hasThem) registerWebhooks(stack, workflow, trigger.parameters.events as WebhookEvent[]);
 		console.log(`Active: ${workflow.name}`);
 	}
 	return stack;

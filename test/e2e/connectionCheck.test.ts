@@ -11,6 +11,7 @@ import { sharedStack } from './sharedN8n';
 jest.setTimeout(180_000);
 
 const TEMPLATE = 'connection-check.json';
+const WEBHOOKS = 'vendre webhooks received';
 /** What a live account and shop may have otherwise, of every kind that a credential can take over. */
 const PLANTED = [
 	'Specter: another code for a known order',
@@ -21,6 +22,7 @@ const PLANTED = [
 	'Vendre: one record comes wrapped',
 	'Vendre: another name for external_id of orders',
 	'Vendre: another class for freight',
+	'Vendre: another key for a web-hook’s id',
 ];
 
 type Fact = FactReport & { before: string; changed: boolean };
@@ -81,6 +83,19 @@ describe('the connection check', () => {
 	let first: Fact[];
 	let page: string;
 
+	test('keeps how a webhook of the shop is written, and nothing of what is in it', async () => {
+		const { vendre } = stack.sandbox;
+		registerWebhooks(stack, workflow, ['new_order']);
+		const order = vendre.placeOrder('company');
+		await vendre.webhooksIdle();
+		await stack.client.idle();
+		const [row, ...others] = (await stack.client.tableRows(WEBHOOKS)) ?? [];
+		expect(others).toEqual([]);
+		const form = { event: 'new_order', format: 'JSON', idName: 'record_id', confirmed: true };
+		expect(JSON.parse(String(row.form))).toMatchObject(form);
+		expect(JSON.stringify(row)).not.toContain(order.email_address);
+	});
+
 	test('finds what was planted and names the settings', async () => {
 		const execution = await run();
 		first = factsOf(execution);
@@ -98,6 +113,7 @@ describe('the connection check', () => {
 				'recordWrapper',
 				'totals.ot_shipping',
 				'unnamedCallBacksStay',
+				'webhookId',
 			].sort(),
 		);
 		for (const { before } of first) expect(before).toBe('');
