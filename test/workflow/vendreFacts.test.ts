@@ -8,6 +8,7 @@ import { startSandbox, type OrderKind, type Sandbox } from '../sandbox';
 import { combine, type Difference } from '../sandbox/differences';
 import { Random } from '../sandbox/data/random';
 import { VENDRE_DIFFERENCES } from '../sandbox/vendre/differences';
+import type { WebhookFormat } from '../sandbox/vendre/forms';
 import { runNode } from './engine';
 import { factsOf } from './factsOfDifference';
 import { runOperation } from './lightContext';
@@ -60,12 +61,13 @@ const writing = (testArticle: string) => ({
 	testOrderId: String(lastOrder()),
 });
 
+const received = async (...formats: WebhookFormat[]) =>
+	await receivedWebhooks(sandbox, firstOrder(), formats);
+
 /** The same, and webhooks that came in two formats; the last one counts for the format. */
 const withWebhooks = async (testArticle: string) => ({
 	...writing(testArticle),
-	webhooks: JSON.stringify(
-		await receivedWebhooks(sandbox, firstOrder(), ['form-urlencoded', 'json']),
-	),
+	webhooks: JSON.stringify(await received('form-urlencoded', 'json')),
 });
 
 const differing = (report: FactReport[]) => report.filter(({ verdict }) => verdict === 'differs');
@@ -225,7 +227,7 @@ describe('the webhooks that came', () => {
 		['form-data', 'a multipart form'],
 	] as const)('as %s: no JSON, and nothing to set', async (format, words) => {
 		await start();
-		const of = await about(await receivedWebhooks(sandbox, firstOrder(), ['json', format]));
+		const of = await about(await received('json', format));
 		expect(of('webhookFormat')).toMatchObject({ verdict: 'differs', setting: null });
 		expect(of('webhookFormat')?.found).toContain(words);
 		expect(of('webhookFormat')?.advice).toContain('Nothing to set');
@@ -235,7 +237,7 @@ describe('the webhooks that came', () => {
 
 	test('as JSON alone: a form’s names are not tested', async () => {
 		await start();
-		const of = await about(await receivedWebhooks(sandbox, firstOrder(), ['json']));
+		const of = await about(await received('json'));
 		expect(FACTS.map((fact) => of(fact)?.verdict)).toEqual(['holds', 'not tested', 'holds']);
 		expect(of('formNesting')?.found).toContain('No webhook came as a form');
 	});
@@ -421,11 +423,11 @@ describe('a shop that is not reached', () => {
 });
 
 describe('in n8n’s engine', () => {
-	const run = async (operation: string, vendreApi: IDataObject) =>
+	const run = async (operation: string, vendreApi: IDataObject, more: IDataObject = {}) =>
 		await runNode(
 			{ ...sandbox, vendre: { credentials: vendreApi as never } },
 			'vendre',
-			{ resource: 'account', operation },
+			{ resource: 'account', operation, ...more },
 			[{}],
 		);
 
@@ -442,6 +444,18 @@ describe('in n8n’s engine', () => {
 		const report = items.map(({ json }) => json as FactReport);
 		expect(names(differing(report))).toEqual(['apiPath', 'authHeader']);
 		expect(report.find(({ fact }) => fact === 'orders.totals')?.verdict).toBe('holds');
+	});
+
+	test('Check Facts takes the webhooks by an expression, as the template has it', async () => {
+		await start();
+		const rows = [{}, { form: JSON.stringify((await received('json'))[0]) }];
+		const webhooks = `={{ ${JSON.stringify(rows)}.filter(({ form }) => form).map(({ form }) => JSON.parse(form)) }}`;
+		const { items } = await run('checkFacts', sandbox.vendre.credentials, { webhooks });
+		const report = items.map(({ json }) => json as FactReport);
+		expect(report.find(({ fact }) => fact === 'webhookId')).toMatchObject({
+			verdict: 'holds',
+			probe: 'webhook',
+		});
 	});
 
 	test('Check', async () => {

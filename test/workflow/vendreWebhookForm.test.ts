@@ -78,6 +78,15 @@ test('one record is read where the name is the one that is set', async () => {
 	expect(sandbox.vendre.calls.map(({ path }) => path)).toEqual([`/API/1/orders/${order.id}`]);
 });
 
+test.each(['id', 'no', 'orderNr', 'order-number'])(
+	'%s is found where another name is set',
+	async (webhookIdKey) => {
+		await start({ webhookIdKey });
+		const form = await formOf(order, 'json', { webhookId: 'record_id' });
+		expect(form).toMatchObject({ idName: webhookIdKey, confirmed: true });
+	},
+);
+
 test('the shop’s own names of fields do not matter', async () => {
 	await start({
 		webhookIdKey: 'record_id',

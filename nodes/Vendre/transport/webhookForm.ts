@@ -30,7 +30,7 @@ export interface ReceivedWebhook {
 /** So many names are tried, after the one that is set. */
 const MOST_OTHER_NAMES = 4;
 /** A name that ends like one of an ID, and is too short and plain to be anything of a record but a name. */
-const LIKE_AN_ID = /^(?=[\w-]{2,40}$)[a-z].*(id|no|number|nr)$/i;
+const LIKE_AN_ID = /^(?=[a-z][\w-]{1,39}$).*(id|no|number|nr)$/i;
 
 /** How a webhook is written; reads the records that its ID may be of, all within `budgetMs`. */
 export async function webhookForm(
