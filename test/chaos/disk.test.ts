@@ -34,7 +34,7 @@ test('what happens while n8n’s disk is full comes right when there is room aga
 	const random = new Random(1);
 	const intended = new Intended();
 	const goods = new EditedGoods(stack.sandbox, random, intended);
-	await activateAll(rig);
+	await activateAll(rig, SHORT.looks);
 
 	await fillDisk(stack.n8n.pid);
 	for (let placed = 0; placed < ORDERS; placed++) vendre.placeOrder('person');

@@ -3,6 +3,19 @@ import type { Random } from '../sandbox/data/random';
 import { EditedGoods } from './goods';
 import { Intended } from './intended';
 
+/**
+ * How often the templates look, in seconds, for a storm has not as long as they have. Poll triggers look
+ * once a minute. What many looks find is worked on by all of them.
+ */
+export interface Looks {
+	changes: number;
+	/** The look every 10 minutes; the one by the hour comes as much less often. */
+	orders: number;
+	replay: number;
+	/** How many minutes a failed record waits for its second try; each further one takes twice as long. */
+	firstWaitMinutes: number;
+}
+
 /** How much happens in a storm. */
 export interface StormSize {
 	/** How long things happen, in seconds. */
@@ -28,6 +41,7 @@ export interface StormSize {
 	silenceSeconds: number;
 	/** So long after the last act everything must have come right. */
 	patienceSeconds: number;
+	looks: Looks;
 }
 
 /** Something that somebody does, so many milliseconds after the beginning. */

@@ -1,4 +1,13 @@
-import type { StormSize } from './plan';
+import type { Looks, StormSize } from './plan';
+
+/** For storms of a minute or two. */
+const OFTEN: Looks = { changes: 10, orders: 60, replay: 15, firstWaitMinutes: 0.1 };
+
+/**
+ * For a storm whose calls take as long as in life while its day is short: more often, and looks that wait
+ * for an answer take the place of those that get on. A record has its eight tries in 40 minutes.
+ */
+const NOW_AND_THEN: Looks = { changes: 30, orders: 120, replay: 60, firstWaitMinutes: 0.3 };
 
 /** What `npm test` goes through. */
 export const SHORT: StormSize = {
@@ -18,6 +27,7 @@ export const SHORT: StormSize = {
 	silenceSeconds: 3,
 	// A record that fails five times over waits for three minutes altogether.
 	patienceSeconds: 360,
+	looks: OFTEN,
 };
 
 const HOURS = 24;
@@ -41,6 +51,7 @@ export function longStorm(orders: number): StormSize {
 		clockErrors: [1_200, 1_110, 7_200, 7_100],
 		// Longer than a node waits for an answer.
 		silenceSeconds: 32,
-		patienceSeconds: 1_200,
+		patienceSeconds: 1_800,
+		looks: NOW_AND_THEN,
 	};
 }

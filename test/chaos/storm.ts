@@ -42,7 +42,7 @@ export async function storm(rig: Rig, size: StormSize, seed: number): Promise<Ou
 	const { sandbox } = stack;
 	const random = new Random(seed);
 	const { acts, intended } = planActs(sandbox, size, random);
-	await activateAll(rig);
+	await activateAll(rig, size.looks);
 	sandbox.vendre.clearCalls();
 	sandbox.specter.clearCalls();
 
