@@ -4,8 +4,8 @@ import type { Looks, StormSize } from './plan';
 const OFTEN: Looks = { changes: 10, orders: 60, replay: 15, firstWaitMinutes: 0.1 };
 
 /**
- * For a storm whose calls take as long as in life while its day is short: more often, and looks that wait
- * for an answer take the place of those that get on. A record has its eight tries in 40 minutes.
+ * For a storm whose day is short while its calls take as long as in life. Looks that came more often would
+ * wait for answers side by side, in the places of all others. A record has its eight tries in 40 minutes.
  */
 const NOW_AND_THEN: Looks = { changes: 30, orders: 120, replay: 60, firstWaitMinutes: 0.3 };
 

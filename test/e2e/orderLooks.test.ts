@@ -48,10 +48,21 @@ test('each group of orders is through before the next one is begun, so that a st
 	expect(customers.filter((sent) => sent === 0)).toHaveLength(GROUP);
 });
 
-test('an order that got its number meanwhile is not sent once more', async () => {
-	const { specter } = stack.sandbox;
+test('an order that got its number while the others were sent is not sent once more', async () => {
+	const { specter, vendre } = stack.sandbox;
 	const orders = Array.from({ length: GROUP + 5 }, missed);
 	specter.clearCalls();
+	const looking = look();
+	const called = (action: string) => specter.calls.filter((call) => call.action === action);
+	await specter.until(() => called('newCustomerSubmit').length > 0, 30_000);
+	for (const { id } of orders) vendre.editOrder(id, { external_id: 'S1' });
+	expect((await looking).status).toBe('success');
+	expect(called('newOrderSubmit')).toHaveLength(GROUP);
+});
+
+test('two looks at once make no order twice', async () => {
+	const { specter } = stack.sandbox;
+	const orders = Array.from({ length: GROUP + 5 }, missed);
 	const looks = await Promise.all([look(), look('Every hour')]);
 	expect(looks.map(({ status }) => status)).toEqual(['success', 'success']);
 	expect(orders.flatMap(problemsOf)).toEqual([]);
