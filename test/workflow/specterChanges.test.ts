@@ -528,6 +528,22 @@ describe('Resend All while a stock batch is in other hands', () => {
 		]);
 	});
 
+	test('comes next, before those who fetch again as soon as they have confirmed', async () => {
+		stocked('A', 10);
+		const [old] = jsonOf(await fetchStock(patient.options));
+		let others: IDataObject[] | undefined;
+		jest.mocked(sleep).mockImplementationOnce(async () => {
+			await confirm('stockChange', [old]);
+			sandbox.specter.setStock('A', 20);
+			others = jsonOf(await fetchStock(patient.options));
+		});
+		expect(jsonOf(await resend())).toEqual([expect.objectContaining({ outcome: 'requested' })]);
+		expect(others).toEqual([]);
+		expect(jsonOf(await fetchStock(patient.options))).toEqual([
+			expect.objectContaining({ articleNo: 'A', noItemsAvailable: 20 }),
+		]);
+	});
+
 	test('gives up after that time, to be tried again, and has taken nothing from anybody', async () => {
 		stocked('A', 10);
 		const [record] = jsonOf(await fetchStock(patient.options));

@@ -52,7 +52,9 @@ describe('an order change as the shop’s status (T1)', () => {
 			orderId: '1001',
 			status: '',
 			trackingNos: [],
-			notes: ['Specter’s order 70001 (delivery status N, status 1) is not mapped: the status is left alone'],
+			notes: [
+				'Specter’s order 70001 (delivery status N, status 1) is not mapped: the status is left alone',
+			],
 		});
 	});
 

@@ -13,15 +13,12 @@ const differing = (differences: object) =>
 	specterDialectOf({ differences: JSON.stringify(differences) });
 
 describe('the field Differences', () => {
-	test.each([[''], ['{}'], [undefined], [{}]])(
-		'may be left as it is: %j',
-		(differences) => {
-			expect(specterDialectOf({ differences })).toMatchObject({
-				timeZone: 'Europe/Stockholm',
-				mainStockSite: 0,
-			});
-		},
-	);
+	test.each([[''], ['{}'], [undefined], [{}]])('may be left as it is: %j', (differences) => {
+		expect(specterDialectOf({ differences })).toMatchObject({
+			timeZone: 'Europe/Stockholm',
+			mainStockSite: 0,
+		});
+	});
 
 	test.each([
 		['{"mainStockSite": 1', /no JSON/],

@@ -7,7 +7,8 @@ import {
 	fetchPending,
 	type ChangeForm,
 } from '../../transport/changeQueues';
-import { chosenStockForm, mayTakeUp, stockFormat, takeUpAfter } from './options';
+import { isStockAwaited } from '../../transport/stockAwaited';
+import { chosenStockForm, mayTakeUp, secondsToTakeUp, stockFormat, takeUpAfter } from './options';
 
 type Resource = keyof typeof changeQueues;
 
@@ -32,6 +33,12 @@ const leftToOthers: INodeProperties = {
 	description: `${takeUpAfter.description} While it is in other hands nothing is returned, so let each execution fetch again after it has confirmed.`,
 };
 
+/** Whether all stock is about to be asked for, after which everything that is pending now comes again. */
+async function isLeftToThoseWhoWait(context: IExecuteFunctions): Promise<boolean> {
+	const leavesToOthers = secondsToTakeUp(context) > 0 && context.getMode() !== 'manual';
+	return leavesToOthers && (await isStockAwaited(context));
+}
+
 /**
  * The operation that fetches what is pending in a change queue, one item per record with the number of
  * its batch (matrix F5–F7, contract specter §4). Specter hands out the next records only when this
@@ -52,6 +59,7 @@ export function getPending(resource: Resource): Operation {
 		]),
 		async execute(context) {
 			return await runOnce(context, async () => {
+				if (resource === 'stockChange' && (await isLeftToThoseWhoWait(context))) return [];
 				const batch = await fetchPending(
 					context,
 					changeQueues[resource],

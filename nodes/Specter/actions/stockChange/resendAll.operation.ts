@@ -6,6 +6,7 @@ import { letGo } from '../../transport/batchesInHand';
 import { newBatchNo } from '../../transport/batchNo';
 import { changeForms, changeQueues, fetchPending } from '../../transport/changeQueues';
 import { ask, refusalError } from '../../transport/client';
+import { awaitingStock } from '../../transport/stockAwaited';
 import {
 	chosenStockForm,
 	mayTakeUp,
@@ -53,14 +54,17 @@ export const resendAll: Operation = {
 				stockFormat,
 				{
 					...takeUpAfter,
-					description: `${takeUpAfter.description} This operation waits for it, because asking for all stock may take the batch away from that execution. 0: never wait.`,
+					description: `${takeUpAfter.description} This operation waits for it, because asking for all stock may take the batch away from that execution; while it waits, others that leave batches to each other fetch nothing. 0: never wait.`,
 				},
 			],
 		},
 	]),
 	async execute(context) {
 		return await runOnce(context, async () => {
-			const held = secondsToTakeUp(context) > 0 ? await holdQueue(context) : undefined;
+			const held =
+				secondsToTakeUp(context) > 0
+					? await awaitingStock(context, async () => await holdQueue(context))
+					: undefined;
 			const parameters = { action: 'clearArticleBatch', clearSelf: '1', batchNo: newBatchNo() };
 			const asked = ask(context, parameters);
 			const { answer } = await asked.finally(() => held && letGo(held));
