@@ -2,13 +2,11 @@ import { compareArticle, compareCustomer } from '../demo/catalogueCheck';
 import { STATUS_ROWS } from '../demo/changes';
 import { compareOrderStatus, compareStock } from '../demo/changesCheck';
 import { compareOrder } from '../demo/orderCheck';
+import { queueKey } from '../host/errorQueue';
 import { BAD_ORDER_KINDS, type OrderRecord, type Sandbox } from '../sandbox';
 import { FIRST_STATUS } from '../sandbox/data/shop';
 import { isEdited } from './goods';
 import type { Intended } from './intended';
-
-/** How a record stands in the error queue: its flow and its number there. */
-export const queueKey = (flow: string, record: string | number) => `${flow} ${record}`;
 
 /** What is not as it should be, a sentence each. */
 export interface Findings {

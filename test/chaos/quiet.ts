@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Sandbox } from '../sandbox';
+import { errorQueue } from '../host/errorQueue';
 import { examine, type Findings } from './check';
-import { errorQueue } from './errorQueue';
 import type { Intended } from './intended';
 import type { Rig } from './rig';
 

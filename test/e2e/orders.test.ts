@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import axios from 'axios';
-import { queueKey } from '../chaos/check';
-import { errorQueue } from '../chaos/errorQueue';
 import { compareOrder } from '../demo/orderCheck';
 import { outputOf, type Execution, type SavedWorkflow } from '../host/client';
+import { errorQueue, queueKey } from '../host/errorQueue';
 import { activateTemplate, registerWebhooks, type Stack } from '../host/stack';
 import { FAILED_ORDERS, webhookUrl } from '../host/templates';
 import { BAD_ORDER_KINDS, type OrderKind, type OrderRecord } from '../sandbox';

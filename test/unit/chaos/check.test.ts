@@ -1,4 +1,5 @@
-import { examine, queueKey, type Findings } from '../../chaos/check';
+import { examine, type Findings } from '../../chaos/check';
+import { queueKey } from '../../host/errorQueue';
 import { EditedGoods } from '../../chaos/goods';
 import { Intended } from '../../chaos/intended';
 import { startSandbox, type OrderRecord, type Sandbox, type SpecterArticle } from '../../sandbox';

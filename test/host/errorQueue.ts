@@ -1,6 +1,8 @@
-import type { N8nClient } from '../host/client';
-import { ERROR_QUEUE } from '../host/templates';
-import { queueKey } from './check';
+import type { N8nClient } from './client';
+import { ERROR_QUEUE } from './templates';
+
+/** How a record stands in the error queue: its flow and its number there. */
+export const queueKey = (flow: string, record: string | number) => `${flow} ${record}`;
 
 /** The records that stand in the error queue, by {@link queueKey}; none where no flow has needed it yet. */
 export async function errorQueue(client: N8nClient): Promise<Set<string>> {
