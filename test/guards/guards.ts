@@ -129,6 +129,15 @@ export const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
 			test: 'does not take a blank page for an open batch that holds nothing',
 		},
 		{
+			promise: 'In a busy hour, too, the turn comes of those who ask for all stock',
+			file: 'nodes/Specter/actions/changes/getPending.ts',
+			code: 'return leavesToOthers && (await isStockAwaited(context));',
+			without: 'return leavesToOthers && false;',
+			project: 'workflow',
+			testFile: 'test/workflow/specterChanges.test.ts',
+			test: 'comes next, before those who fetch again as soon as they have confirmed',
+		},
+		{
 			promise: 'What the poll handed on counts only when its execution has ended well',
 			file: 'nodes/Vendre/poll/poll.ts',
 			code: "if (outcome === 'endedWell') {",
