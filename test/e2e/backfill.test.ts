@@ -175,6 +175,16 @@ describe('a real run', () => {
 		expect([...vendre.writes]).toEqual([]);
 	});
 
+	it('writes nothing either where the shop’s lists begin with the newest', async () => {
+		const { vendre, specter } = stack.sandbox;
+		vendre.dialect.listOrder = 'descending';
+		const { counts } = await run({ what: ['Products', 'Customers'], beginAgain: true });
+		vendre.dialect.listOrder = 'ascending';
+		expect(counts.Products).toEqual([PRODUCTS, PRODUCTS, 0, 0, PRODUCTS, 0]);
+		expect(specter.calls).toEqual([]);
+		expect([...vendre.writes]).toEqual([]);
+	});
+
 	it('sends a changed article number as the rename of the same article', async () => {
 		const { vendre, specter } = stack.sandbox;
 		const [product] = vendre.products.values();

@@ -253,6 +253,26 @@ describe('when Specter stumbles', () => {
 	});
 });
 
+test('a look whose changes Specter does not hand out fails, so that somebody is told, and the others are written', async () => {
+	const { specter } = stack.sandbox;
+	const [articleNo] = soldNumbers();
+	await settled();
+	specter.faults.add({
+		on: 'getArticleInfoExternalNeedUpdate',
+		kind: 'status',
+		status: 403,
+		times: Infinity,
+	});
+	specter.faults.add({ on: 'callback actionStockChange', kind: 'lose' });
+	specter.setStock(articleNo, 71);
+	const failed = await schedule();
+	expect(failed.status).toBe('error');
+	expect(failed.data?.resultData.error?.message).toMatch(/403/);
+	expect(compareStock(stack.sandbox, articleNo)).toEqual([]);
+	specter.faults.clear();
+	expect((await schedule()).status).toBe('success');
+});
+
 test('a new article and one with a new number get their stock, though Specter told it before', async () => {
 	const { specter, vendre } = stack.sandbox;
 	const [renamed] = soldNumbers();

@@ -85,6 +85,15 @@ test('what a week of webhooks did not tell is found by the hour, also behind the
 	expect(problemsOf(recent)).toEqual([]);
 });
 
+test('a shop that does not let its orders be read fails the run, so that somebody is told', async () => {
+	const { faults } = stack.sandbox.vendre;
+	faults.add({ on: 'GET /API/1/orders', kind: 'status', status: 401, times: Infinity });
+	const failed = await look();
+	faults.clear();
+	expect(failed.status).toBe('error');
+	expect(JSON.stringify(failed.data)).toContain('Orders of the shop cannot be read');
+});
+
 test('a group that cannot be worked on fails the run, so that somebody is told', async () => {
 	const order = missed();
 	const { client } = stack;

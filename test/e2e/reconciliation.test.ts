@@ -218,6 +218,19 @@ describe('only reporting', () => {
 		const parts = executions.map((execution) => outputOf(execution, 'Get their products').length);
 		expect(Math.max(...parts)).toBe(STOCK_IN_A_PART);
 	});
+
+	test('names the same where lists begin with the newest, but for what is gone', async () => {
+		const { dialect } = stack.sandbox.vendre;
+		dialect.listOrder = 'descending';
+		const { rows } = await night(
+			await publish({ productsAPage: PRODUCTS_A_PAGE, compareStock: false }),
+		);
+		dialect.listOrder = 'ascending';
+		const named = (all: unknown[][]) =>
+			all.map(([kind, record]) => `${String(kind)} ${String(record)}`).sort();
+		const told = report.rows.filter(([kind]) => !/gone|stock/.test(String(kind)));
+		expect(named(rows)).toEqual(named(told));
+	});
 });
 
 test('stock that another execution is at work on is not taken for equal', async () => {

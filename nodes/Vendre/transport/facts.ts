@@ -42,7 +42,8 @@ const transport = {
 		quote: 'Rows come by ascending id (A)',
 		states: 'A list begins with the lowest ID',
 		usedBy: 'Reading the newest orders',
-		setting: 'Nothing to set: the newest are looked for at both ends of a list.',
+		setting:
+			'Nothing to set: the newest are looked for at both ends of a list. Where it is otherwise, the nightly comparison does not tell of products that are gone.',
 		probe: 'read',
 	},
 	ordersList: {
