@@ -8,6 +8,7 @@ import {
 } from '../../../shared/operation';
 import { checkRecord } from '../../../shared/records';
 import { specterArticle, type SpecterArticle } from '../../records';
+import { rowKey } from '../../transport/articleRounds';
 import { submitArticles } from '../../transport/articles';
 import { givenRecord, recordInput } from '../recordInput';
 
@@ -63,7 +64,8 @@ function readOrKeep(context: IExecuteFunctions, itemIndex: number): SpecterArtic
 /**
  * newArticleSubmit: makes or updates the articles of all items together, at most 100 a call (matrix
  * P1–P8, contract specter §4). An article that several items name is sent once, as the last of them
- * has it. A refused call is halved until the bad row stands alone; only the items that name it fail.
+ * has it; a number that one gives up and another takes is that of two articles. A refused call is
+ * halved until the bad row stands alone; only the items that name it fail.
  */
 export const createOrUpdate: Operation = {
 	description,
@@ -74,16 +76,16 @@ export const createOrUpdate: Operation = {
 		const distinct = new Map(
 			articlesOfItem
 				.flatMap((articles) => (articles instanceof Error ? [] : articles))
-				.map((article) => [article.articleNo, article]),
+				.map((article) => [rowKey(article), article]),
 		);
 		const failed = await submitArticles(context, [...distinct.values()], { force, limit });
 
 		return await runPerItem(context, limit, async (itemIndex) => {
 			const articles = articlesOfItem[itemIndex];
 			if (articles instanceof Error) throw articles;
-			const articleNos = articles.map(({ articleNo }) => articleNo);
-			const stopped = articleNos.find((articleNo) => failed.has(articleNo));
+			const stopped = articles.map(rowKey).find((key) => failed.has(key));
 			if (stopped !== undefined) throw failed.get(stopped) as Error;
+			const articleNos = articles.map(({ articleNo }) => articleNo);
 			return [{ outcome: force ? 'updated' : 'created', articleNos }];
 		});
 	},
