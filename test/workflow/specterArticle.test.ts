@@ -239,6 +239,62 @@ describe('a number that one article gives up and another takes (P7)', () => {
 	});
 });
 
+describe('an article that is only made if it is missing', () => {
+	const order = (articleNo: string) =>
+		article(articleNo, { name: 'Från ordern', onlyIfMissing: true });
+	const names = () =>
+		[...sandbox.specter.articles.values()].map(({ articleNo, name }) => [articleNo, name]);
+
+	test('is left as it is where Specter has it, in a call without force; the others are written', async () => {
+		await send([many(2)]);
+		const lists = [[order('A-1'), article('A-2', { name: 'Ny' })], order('A-3')];
+		const run = await send(lists);
+		expect(run.items.map(({ json }) => json)).toEqual([
+			{ outcome: 'updated', articleNos: ['A-1', 'A-2'] },
+			{ outcome: 'updated', articleNos: ['A-3'] },
+		]);
+		expect(names()).toEqual([
+			['A-1', 'Artikel A-1'],
+			['A-2', 'Ny'],
+			['A-3', 'Från ordern'],
+		]);
+		const sent = calls().slice(1);
+		expect(sent.map((call) => [call.params.forceArticleUpdate, rowsOf(call)])).toEqual([
+			['1', 1],
+			['0', 2],
+		]);
+		for (const { params } of sent) {
+			expect(Object.keys(params).filter((name) => /onlyIfMissing/i.test(name))).toEqual([]);
+		}
+	});
+
+	test.each([
+		['before', [order('A-1'), article('A-1', { name: 'Ny' })]],
+		['after', [article('A-1', { name: 'Ny' }), order('A-1')]],
+	])('gives way to one that is written, named %s', async (_, lists) => {
+		await send([article('A-1')]);
+		await send(lists);
+		expect(names()).toEqual([['A-1', 'Ny']]);
+		expect(calls()).toHaveLength(2);
+	});
+
+	test('shares the call with the others where none is overwritten', async () => {
+		await send([[order('A-1'), article('A-2')]], { force: false });
+		expect(calls().map(rowsOf)).toEqual([2]);
+	});
+
+	test('a refused call of such articles is halved without force', async () => {
+		await send([article('A-1')]);
+		const run = await send(
+			[order('A-1'), { ...bad('B-1'), onlyIfMissing: true }],
+			{},
+			'continueErrorOutput',
+		);
+		expect(run.failed.map(({ json }) => json.mark)).toEqual([1]);
+		expect(names()).toEqual([['A-1', 'Artikel A-1']]);
+	});
+});
+
 describe('a refused call is halved', () => {
 	test.each([1, 37, 50, 51, 100])(
 		'one bad row of a hundred, number %i: 99 land, and no more than fifteen calls are made',

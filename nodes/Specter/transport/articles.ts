@@ -16,7 +16,7 @@ const ARTICLES_PER_CALL = 100;
  * Sends articles, at most 100 a call and `limit` calls at a time. How Specter answers a call with one
  * bad row is unknown, so a refused call is halved until the bad row stands alone and all others land.
  * A row that takes the number of a renamed article is sent when the rename has landed, or not at all:
- * it would be written over the wrong article.
+ * it would be written over the wrong article. What is `onlyIfMissing` goes in calls without force.
  * @param articles no two of one {@link rowKey}
  * @returns the articles that did not land, by {@link rowKey}, each with the reason: a refusal, or a
  * NodeApiError where Specter did not answer
@@ -27,16 +27,21 @@ export async function submitArticles(
 	{ force, limit }: { force: boolean; limit: number },
 ): Promise<Map<string, Error>> {
 	const failed = new Map<string, Error>();
+	const isForced = ({ onlyIfMissing }: SpecterArticle) => force && !onlyIfMissing;
 
 	/** An earlier try may have given the new number already, and Specter then refuses to give it again. */
 	const underNewNumber = async (row: SpecterArticle, refusal: Refusal) => {
 		const { newArticleNo, ...article } = row;
-		const sent = await send(context, [{ ...article, articleNo: newArticleNo as string }], force);
+		const sent = await send(
+			context,
+			[{ ...article, articleNo: newArticleNo as string }],
+			isForced(row),
+		);
 		if (sent instanceof Error) return sent;
 		return sent.answer.done ? undefined : refusal;
 	};
 	const submit = async (rows: readonly SpecterArticle[], inDoubt: boolean): Promise<void> => {
-		const sent = await send(context, rows, force);
+		const sent = await send(context, rows, isForced(rows[0]));
 		if (sent instanceof Error) {
 			for (const row of rows) failed.set(rowKey(row), sent);
 			return;
@@ -72,17 +77,19 @@ export async function submitArticles(
 			if (reason) failed.set(rowKey(row), reason);
 			return !reason;
 		});
-		await mapBounded(
-			inParts(clear, ARTICLES_PER_CALL),
-			limit,
-			async (rows) => await submit(rows, false),
+		const calls = [clear.filter(isForced), clear.filter((row) => !isForced(row))].flatMap((rows) =>
+			inParts(rows, ARTICLES_PER_CALL),
 		);
+		await mapBounded(calls, limit, async (rows) => await submit(rows, false));
 		for (const row of clear) if (!failed.has(rowKey(row))) underWay.delete(row);
 	}
 	return failed;
 }
 
-/** One call. No answer is returned as the reason for its own rows, since other calls may have landed. */
+/**
+ * One call, of rows that are all forced or all not. No answer is returned as the reason for its own rows,
+ * since other calls may have landed.
+ */
 async function send(context: RequestContext, rows: readonly SpecterArticle[], force: boolean) {
 	try {
 		return await write(
@@ -90,7 +97,7 @@ async function send(context: RequestContext, rows: readonly SpecterArticle[], fo
 			{
 				action: 'newArticleSubmit',
 				forceArticleUpdate: force ? '1' : '0',
-				...rowParameters(rows),
+				...rowParameters(rows.map((row) => ({ ...row, onlyIfMissing: undefined }))),
 			},
 			{ repeatable: true, what: 'the articles' },
 		);

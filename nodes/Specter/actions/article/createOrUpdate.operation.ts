@@ -39,7 +39,7 @@ const description = forOperation('article', 'createOrUpdate', [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether an article that Specter has already is overwritten. Off: it is left as it is.',
+			'Whether an article that Specter has already is overwritten. Off: it is left as it is, as one with onlyIfMissing always is.',
 	},
 	requestOptions,
 ]);
@@ -64,8 +64,9 @@ function readOrKeep(context: IExecuteFunctions, itemIndex: number): SpecterArtic
 /**
  * newArticleSubmit: makes or updates the articles of all items together, at most 100 a call (matrix
  * P1–P8, contract specter §4). An article that several items name is sent once, as the last of them
- * has it; a number that one gives up and another takes is that of two articles. A refused call is
- * halved until the bad row stands alone; only the items that name it fail.
+ * has it; one that is only made if it is missing gives way to one that is written. A number that one
+ * gives up and another takes is that of two articles. A refused call is halved until the bad row
+ * stands alone; only the items that name it fail.
  */
 export const createOrUpdate: Operation = {
 	description,
@@ -73,10 +74,12 @@ export const createOrUpdate: Operation = {
 		const limit = chosenParallelRequests(context);
 		const force = context.getNodeParameter('force', 0) as boolean;
 		const articlesOfItem = context.getInputData().map((_, item) => readOrKeep(context, item));
+		const given = articlesOfItem.flatMap((articles) => (articles instanceof Error ? [] : articles));
 		const distinct = new Map(
-			articlesOfItem
-				.flatMap((articles) => (articles instanceof Error ? [] : articles))
-				.map((article) => [rowKey(article), article]),
+			[
+				...given.filter(({ onlyIfMissing }) => onlyIfMissing),
+				...given.filter(({ onlyIfMissing }) => !onlyIfMissing),
+			].map((article) => [rowKey(article), article]),
 		);
 		const failed = await submitArticles(context, [...distinct.values()], { force, limit });
 
