@@ -11,7 +11,7 @@ import {
 } from '../../Specter/records';
 import { vendreProduct, type VendreOrder, type VendreProduct } from '../../Vendre/records';
 import { vendreWords } from '../../Vendre/transport/dialect';
-import { articleNumberNote, mapArticle, rounded } from './article';
+import { articleNumberNotes, mapArticle, rounded } from './article';
 import { languageCode } from './codes';
 import { deliveryOf, identityOf, mapCustomer, withoutBlanks } from './customer';
 import { fitted, type Notes } from './notes';
@@ -85,7 +85,7 @@ export function mapOrder(
 		webshopId: settings.webshopId,
 		rows,
 	};
-	for (const { model } of order.products) notes.push(...articleNumberNote(model));
+	for (const { model } of order.products) notes.push(...articleNumberNotes(model));
 	return {
 		orderId: order.id,
 		shopCustomerId: order.customer_id,

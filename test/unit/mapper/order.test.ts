@@ -286,6 +286,14 @@ describe('the articles of an order (O2, P1–P8)', () => {
 		expect(articles[0].articleNo).toBe('MUGG Ö');
 		expect(notes).toEqual([expect.stringContaining('"MUGG Ö"')]);
 	});
+
+	test('an article number that becomes another in Specter is sent as it is, with a warning', () => {
+		const order = exampleOrder();
+		order.products![0].model = 'MUGG–1';
+		const { articles, notes } = mapOrder(order, [], settings);
+		expect(articles[0].articleNo).toBe('MUGG–1');
+		expect(notes).toEqual([expect.stringContaining('becomes "MUGG-1"')]);
+	});
 });
 
 test('an order read from a list, without rows, is refused and not sent empty', () => {
