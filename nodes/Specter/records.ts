@@ -128,9 +128,13 @@ export const specterCustomer = z
 	});
 export type SpecterCustomer = z.output<typeof specterCustomer>;
 
-/** Matrix P1–P8. Prices excl. VAT with 2 decimals, weight in kg with 3, volume in m³. */
+/**
+ * Matrix P1–P8. Prices excl. VAT with 2 decimals, weight in kg with 3, volume in m³. `onlyIfMissing` is
+ * no field of Specter's: such an article is made where there is none of its number, else left as it is.
+ */
 export const specterArticle = z
 	.object({
+		onlyIfMissing: z.boolean().optional(),
 		articleNo: requiredText(),
 		name: text().optional(),
 		priceExclVAT: decimal(2, { padded: true }).optional(),

@@ -242,6 +242,12 @@ describe('Product: Map to Specter', () => {
 		expect((same.items[0].json.articles as IDataObject[])[0]).not.toHaveProperty('newArticleNo');
 	});
 
+	test('a number that becomes another in Specter is told in the notes', async () => {
+		const [product] = sandbox.vendre.products.values();
+		const run = await map([{ ...product, article_number: 'MUGG–1' }]);
+		expect(run.items[0].json.notes).toEqual([expect.stringContaining('becomes "MUGG-1"')]);
+	});
+
 	test('an unknown tax class and a missing number go to the error output, the others through', async () => {
 		const [first, second, third] = sandbox.vendre.products.values();
 		const input = [{ ...first, tax_class_id: 77 }, { ...second, article_number: '' }, third];

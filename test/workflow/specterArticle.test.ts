@@ -144,6 +144,157 @@ describe('calls', () => {
 	});
 });
 
+describe('a number that one article gives up and another takes (P7)', () => {
+	const known = () =>
+		Object.fromEntries([...sandbox.specter.articles.values()].map((one) => [one.articleNo, one]));
+
+	const freed = article('MUGG-1', { newArticleNo: 'MUGG-1-FÖRR', name: 'Den gamla' });
+	const taken = article('MUGG-1', { name: 'Den nya' });
+
+	test.each([
+		['the rename first', [freed, taken]],
+		['the new one first', [taken, freed]],
+	])('stays two articles: %s', async (_, rows) => {
+		await send([article('MUGG-1')]);
+		const { specterArticleId } = known()['MUGG-1'];
+		const run = await send(rows);
+		expect(run.items).toHaveLength(2);
+		expect(known()).toMatchObject({
+			'MUGG-1-FÖRR': { specterArticleId, name: 'Den gamla' },
+			'MUGG-1': { name: 'Den nya' },
+		});
+		expect(calls()).toHaveLength(3);
+	});
+
+	test('a row of numbers that move up: the last goes first, what shares none goes along', async () => {
+		await send([many(3)]);
+		const ids = many(3).map(({ articleNo }) => known()[String(articleNo)].specterArticleId);
+		const run = await send([
+			article('A-1', { newArticleNo: 'A-2' }),
+			article('A-2', { newArticleNo: 'A-3' }),
+			article('A-3', { newArticleNo: 'A-4' }),
+			many(90, 10),
+		]);
+		expect(run.error).toBeUndefined();
+		expect(['A-2', 'A-3', 'A-4'].map((number) => known()[number].specterArticleId)).toEqual(ids);
+		expect(calls().map(rowsOf)).toEqual([3, 91, 1, 1]);
+	});
+
+	test('new numbers that nothing else names share the call', async () => {
+		await send([many(3)]);
+		await send([article('A-1', { newArticleNo: 'B-1' }), article('A-2'), article('A-3')]);
+		expect(calls().map(rowsOf)).toEqual([3, 3]);
+	});
+
+	test('is not sent while a refused rename has left it with the other', async () => {
+		await send([[article('MUGG-1'), article('MUGG-1-FÖRR')]]);
+		const lists = [taken, freed, article('MUGG-2', { newArticleNo: 'MUGG-1' }), article('A-1')];
+		const run = await send(lists, {}, 'continueRegularOutput');
+		expect(run.items.map(({ json }) => [json.error, json.retryable])).toEqual([
+			[
+				'The article MUGG-1 was not sent: MUGG-1 is still the number of the article that was to become MUGG-1-FÖRR',
+				false,
+			],
+			[expect.stringContaining('Specter refused to give the article MUGG-1'), false],
+			[expect.stringContaining('The article MUGG-2 was not sent: MUGG-1 is still'), false],
+			[undefined, undefined],
+		]);
+		expect(known()['MUGG-1'].name).toBe('Artikel MUGG-1');
+	});
+
+	test('may go through later where Specter did not answer to the rename', async () => {
+		await send([article('MUGG-1')]);
+		sandbox.specter.faults.add({ on: 'newArticleSubmit', kind: 'status', status: 503, times: 6 });
+		const run = await send([freed, taken], {}, 'continueRegularOutput');
+		expect(run.items.map(({ json }) => json.retryable)).toEqual([true, true]);
+		expect(known()['MUGG-1'].name).toBe('Artikel MUGG-1');
+	});
+
+	test('two that want each other’s number are both refused', async () => {
+		await send([many(2)]);
+		const run = await send(
+			[article('A-1', { newArticleNo: 'A-2' }), article('A-2', { newArticleNo: 'A-1' })],
+			{},
+			'continueRegularOutput',
+		);
+		expect(run.items.map(({ json }) => json.error)).toEqual([
+			expect.stringContaining('A-2 is still the number of the article that was to become A-1'),
+			expect.stringContaining('A-1 is still the number of the article that was to become A-2'),
+		]);
+		expect(calls()).toHaveLength(1);
+	});
+
+	test('of two new numbers for one article the last is given, and the other item told so', async () => {
+		await send([article('A-1')]);
+		const run = await send(
+			[article('A-1', { newArticleNo: 'B-1' }), article('A-1', { newArticleNo: 'C-1' })],
+			{},
+			'continueRegularOutput',
+		);
+		expect(run.items.map(({ json }) => json.error)).toEqual([
+			expect.stringContaining('a later item of the run gives it the number C-1'),
+			undefined,
+		]);
+		expect(Object.keys(known())).toEqual(['C-1']);
+	});
+});
+
+describe('an article that is only made if it is missing', () => {
+	const order = (articleNo: string) =>
+		article(articleNo, { name: 'Från ordern', onlyIfMissing: true });
+	const names = () =>
+		[...sandbox.specter.articles.values()].map(({ articleNo, name }) => [articleNo, name]);
+
+	test('is left as it is where Specter has it, in a call without force; the others are written', async () => {
+		await send([many(2)]);
+		const lists = [[order('A-1'), article('A-2', { name: 'Ny' })], order('A-3')];
+		const run = await send(lists);
+		expect(run.items.map(({ json }) => json)).toEqual([
+			{ outcome: 'updated', articleNos: ['A-1', 'A-2'] },
+			{ outcome: 'updated', articleNos: ['A-3'] },
+		]);
+		expect(names()).toEqual([
+			['A-1', 'Artikel A-1'],
+			['A-2', 'Ny'],
+			['A-3', 'Från ordern'],
+		]);
+		const sent = calls().slice(1);
+		expect(sent.map((call) => [call.params.forceArticleUpdate, rowsOf(call)])).toEqual([
+			['1', 1],
+			['0', 2],
+		]);
+		for (const { params } of sent) {
+			expect(Object.keys(params).filter((name) => /onlyIfMissing/i.test(name))).toEqual([]);
+		}
+	});
+
+	test.each([
+		['before', [order('A-1'), article('A-1', { name: 'Ny' })]],
+		['after', [article('A-1', { name: 'Ny' }), order('A-1')]],
+	])('gives way to one that is written, named %s', async (_, lists) => {
+		await send([article('A-1')]);
+		await send(lists);
+		expect(names()).toEqual([['A-1', 'Ny']]);
+		expect(calls()).toHaveLength(2);
+	});
+
+	test('shares the call with the others where none is overwritten', async () => {
+		await send([[order('A-1'), article('A-2')]], { force: false });
+		expect(calls().map(rowsOf)).toEqual([2]);
+	});
+
+	test('a refused call of such articles is halved without force', async () => {
+		await send([article('A-1')]);
+		const run = await send(
+			[order('A-1'), { ...bad('B-1'), onlyIfMissing: true }],
+			{},
+			'continueErrorOutput',
+		);
+		expect(run.failed.map(({ json }) => json.mark)).toEqual([1]);
+		expect(names()).toEqual([['A-1', 'Artikel A-1']]);
+	});
+});
+
 describe('a refused call is halved', () => {
 	test.each([1, 37, 50, 51, 100])(
 		'one bad row of a hundred, number %i: 99 land, and no more than fifteen calls are made',

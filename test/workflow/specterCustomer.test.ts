@@ -345,6 +345,68 @@ describe('several items', () => {
 	});
 });
 
+describe('records that may be one new customer’s', () => {
+	const shared = 'asa@delad.example';
+	/** How many of these records Specter has before it at once, all sent in one execution or one in each. */
+	const mostAtOnce = async (customers: IDataObject[], matchBy: string, apart = false) => {
+		let running = 0;
+		let most = 0;
+		const server = await standIn(async () => {
+			most = Math.max(most, ++running);
+			await new Promise((resolve) => setTimeout(resolve, 40));
+			running--;
+			return { body: '1;1;Done' };
+		});
+		const credentials = { ...sandbox.specter.credentials, baseUrl: server.url };
+		const runs = await Promise.all(
+			(apart ? customers.map((customer) => [customer]) : [customers]).map(
+				async (sent) =>
+					await send(sent, { options: { matchBy, parallelRequests: 5 } }, undefined, {
+						...sandbox,
+						specter: { credentials },
+					}),
+			),
+		);
+		await server.stop();
+		expect(runs.flatMap(({ items }) => items)).toHaveLength(customers.length);
+		return most;
+	};
+	const byEmail = () => [
+		person({ emailAddress: shared }),
+		person({ emailAddress: ' Asa@Delad.EXAMPLE' }),
+		person({ emailAddress: shared }),
+	];
+	const byOrgNo = () => [person({ orgNo: '800101-1234' }), person({ orgNo: '8001011234 ' })];
+
+	test.each([
+		['emailThenOrgNo', byEmail],
+		['email', byEmail],
+		['emailThenOrgNo', byOrgNo],
+		['orgNo', byOrgNo],
+	])('go one after another where %s finds them: %#', async (matchBy, customers) => {
+		expect(await mostAtOnce(customers(), matchBy)).toBe(1);
+		expect(await mostAtOnce(customers(), matchBy, true)).toBe(1);
+	});
+
+	test.each([
+		['email', byOrgNo],
+		['orgNo', () => byEmail().slice(1)],
+		['nothing', () => byEmail().slice(1)],
+		['emailThenOrgNo', () => [person(), person()]],
+		['emailThenOrgNo', () => [1001, 1002].map((id) => person({ ...byEmail()[0], customerId: id }))],
+	])('go at once where %s takes them for two: %#', async (matchBy, customers) => {
+		expect(await mostAtOnce(customers(), matchBy)).toBe(2);
+	});
+
+	test('those that go through each other’s e-mail and organisation number all get through', async () => {
+		const orgNos = ['800101-1234', '800202-1234'];
+		const customers = [0, 1, 0, 1].map((other, index) =>
+			person({ emailAddress: `${index % 3}@kors.example`, orgNo: orgNos[other] }),
+		);
+		expect(await mostAtOnce(customers, 'emailThenOrgNo')).toBeLessThanOrEqual(2);
+	});
+});
+
 describe('bad input is never sent', () => {
 	test.each([
 		['nothing', undefined],

@@ -170,14 +170,23 @@ export function parseOrders(
 	return { changes, moreToCome: /^(1|-1|true)$/i.test(more) };
 }
 
-/** The answer's root and the element with the queue's records; none in it where the root is bare. */
+/** What a queue's answer tells beside its list (contract specter §4). */
+const HEADER = new Set(['responsemaxlimit', 'moreinfotofetch']);
+
+/** Roots that are no queue's, however little is in them. */
+const OTHER_ROOTS = new Set(['html', 'apiresponse']);
+
+/** The answer's root and the element with the queue's records; none in it where the root has no list at all. */
 function answerWith(
 	body: Buffer,
 	name: string,
 ): { root: XmlElement; list: XmlElement } | undefined {
 	const root = parseXml(decodeAnswer(body).trim());
 	if (!root) return undefined;
-	const bare = root.children.length === 0 && root.text.trim() === '' && root.name !== 'html';
-	const list = elementsNamed(root, name)[0] ?? (bare ? root : undefined);
+	const isBare =
+		root.text.trim() === '' &&
+		!OTHER_ROOTS.has(root.name) &&
+		root.children.every(({ name: part, children }) => HEADER.has(part) && children.length === 0);
+	const list = elementsNamed(root, name)[0] ?? (isBare ? root : undefined);
 	return list && { root, list };
 }

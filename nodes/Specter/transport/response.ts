@@ -19,15 +19,40 @@ function isUtf8(body: Buffer): boolean {
 }
 
 /**
- * Text answers are ISO-8859-1 and XML says its encoding. Where it does not it is ISO-8859-1 (contract
- * specter §1, assumed), unless its bytes are whole UTF-8 characters, which Swedish in Latin-1 never is.
+ * What windows-1252 has from 0x80 to 0x9F. TextDecoder has control characters there in many releases of
+ * Node (nodejs/node issue 56542).
+ */
+const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+/** The text, or undefined where the encoding is Latin-1 or has to be taken for it. */
+function decodedByLabel(label: string, body: Buffer): string | undefined {
+	try {
+		const decoder = new TextDecoder(label);
+		// By its standard ISO-8859-1 is windows-1252, and what is in UTF-16 declares nothing readable.
+		const isLatin1 = /^(windows-1252|utf-16..)$/.test(decoder.encoding);
+		return isLatin1 ? undefined : decoder.decode(body);
+	} catch {
+		return undefined;
+	}
+}
+
+function decodedAs(label: string, body: Buffer): string {
+	const latin1 = body.toString('latin1');
+	if (!/1252$/.test(label)) return decodedByLabel(label, body) ?? latin1;
+	return latin1.replace(/[\x80-\x9f]/g, (sign) => WINDOWS_1252[sign.charCodeAt(0) - 0x80]);
+}
+
+/**
+ * Text answers are ISO-8859-1 and XML says its encoding. Where it does not, or names none that is known,
+ * it is ISO-8859-1 (contract specter §1, assumed); but undeclared XML is UTF-8 if its bytes are whole
+ * characters of it, which Swedish in Latin-1 never is.
  */
 export function decodeAnswer(body: Buffer): string {
 	const head = body.subarray(0, 200).toString('latin1');
 	const declared = /<\?xml[^>]*\bencoding=["']([\w-]+)["']/i.exec(head)?.[1].toLowerCase();
 	const isXml = /^[^\w;]*</.test(head);
-	const utf8 = declared ? /^utf-?8$/.test(declared) : isXml && isUtf8(body);
-	return body.toString(utf8 ? 'utf8' : 'latin1').replace(/^(\ufeff|\u00ef\u00bb\u00bf)/, '');
+	const assumed = isXml && isUtf8(body) ? 'utf-8' : 'iso-8859-1';
+	return decodedAs(declared ?? assumed, body).replace(/^(\ufeff|\u00ef\u00bb\u00bf)/, '');
 }
 
 /**

@@ -4,7 +4,7 @@ import { forOperation, type Operation } from '../../shared/operation';
 import { checkRecord } from '../../shared/records';
 import { Refusal } from '../../shared/refusal';
 import { vendreProduct } from '../../Vendre/records';
-import { articleNumberNote, mapArticle } from '../mapping/article';
+import { articleNumberNotes, mapArticle } from '../mapping/article';
 import { articleProperties, givenArticleSettings, vatByTaxClass } from './articleSettings';
 import { givenMap } from './maps';
 
@@ -45,7 +45,7 @@ export const mapProducts: Operation = {
 				},
 				givenArticleSettings(context, itemIndex),
 			);
-			const notes = articleNumberNote(current);
+			const notes = articleNumberNotes(current);
 			return [{ productId: product.id, articles: [article], notes } as unknown as IDataObject];
 		});
 	},

@@ -1,5 +1,6 @@
 import Big from 'big.js';
 import { checkRecord } from '../../shared/records';
+import { transliterate } from '../../shared/transliterate';
 import { specterArticle, type SpecterArticle } from '../../Specter/records';
 import type { VendreProduct } from '../../Vendre/records';
 import { withoutBlanks } from './customer';
@@ -10,12 +11,26 @@ import { wordFor } from './wordFor';
 const RISKY_ARTICLE_NUMBER = /[\s,åäöÅÄÖ&%#]/;
 
 /** A warning where an article number has characters that are known to make trouble (specter §4). */
-export function articleNumberNote(articleNo: string): string[] {
+export function riskyNumberNote(articleNo: string): string[] {
 	return RISKY_ARTICLE_NUMBER.test(articleNo)
 		? [
 				`Article number "${articleNo}" has blanks or one of , å ä ö & % #, which some systems refuse`,
 			]
 		: [];
+}
+
+/**
+ * The warnings about a number of the shop's on its way to Specter. One that Latin-1 cannot hold is spelled
+ * anew on the wire (specter §1), and Specter's changes then come by a number that the shop does not have.
+ */
+export function articleNumberNotes(articleNo: string): string[] {
+	const inSpecter = transliterate(articleNo);
+	const notes = riskyNumberNote(articleNo);
+	if (inSpecter === articleNo) return notes;
+	return [
+		...notes,
+		`Article number "${articleNo}" has characters that cannot be sent to Specter, where it becomes "${inSpecter}": changes from Specter will not find the product until its number in the shop is changed`,
+	];
 }
 
 /** An amount or weight in so many decimals, rounded half up; undefined where the shop has none. */

@@ -11,7 +11,7 @@ import {
 } from '../../Specter/records';
 import { vendreProduct, type VendreOrder, type VendreProduct } from '../../Vendre/records';
 import { vendreWords } from '../../Vendre/transport/dialect';
-import { articleNumberNote, mapArticle, rounded } from './article';
+import { articleNumberNotes, mapArticle, rounded } from './article';
 import { languageCode } from './codes';
 import { deliveryOf, identityOf, mapCustomer, withoutBlanks } from './customer';
 import { fitted, type Notes } from './notes';
@@ -85,7 +85,7 @@ export function mapOrder(
 		webshopId: settings.webshopId,
 		rows,
 	};
-	for (const { model } of order.products) notes.push(...articleNumberNote(model));
+	for (const { model } of order.products) notes.push(...articleNumberNotes(model));
 	return {
 		orderId: order.id,
 		shopCustomerId: order.customer_id,
@@ -155,10 +155,12 @@ function isAbroad(delivery: Pick<SpecterOrder, 'deliveryCountryCode'>, customer:
 }
 
 /**
- * The articles of an order's rows (O2): the shop's product where there is one, else what the row says.
- * Freight, discount and the like go with the name of the settings and the row's price. A row of an order
- * that goes abroad has no VAT or another country's, which must not be written over the article's: there the
- * product's tax class counts, as far as its VAT is given.
+ * The articles of an order's rows (O2): the shop's product where there is one. A row without one tells
+ * enough to make the article where Specter lacks it, but its price, in the order's currency, and its VAT
+ * are not the product's (P2, P3) and must not be written over an article that is there. Freight, discount
+ * and the like go with the name of the settings and the row's price. A row of an order that goes abroad
+ * has no VAT or another country's, which must not be written over the article's: there the product's tax
+ * class counts, as far as its VAT is given.
  */
 function articlesOf(
 	order: VendreOrder,
@@ -181,7 +183,7 @@ function articlesOf(
 		if (orderRow) {
 			const priceExclVAT = rounded(orderRow.price, 2);
 			const name = orderRow.name.trim() || articleNo;
-			return [{ ...as, name, priceExclVAT, createArticleStock: true }];
+			return [{ ...as, name, priceExclVAT, createArticleStock: true, onlyIfMissing: true }];
 		}
 		if (!settings.makeLineArticles) return [];
 		const price = row.priceExclVAT.startsWith('-') ? '0.00' : row.priceExclVAT;

@@ -1,6 +1,6 @@
 import { Refusal } from '../../shared/refusal';
 import type { ArticleChange } from '../../Specter/changes';
-import { articleNumberNote } from './article';
+import { riskyNumberNote } from './article';
 import type { Notes } from './notes';
 import { shopId, toldNumber } from './numbers';
 import type { ProductSettings } from './settings';
@@ -61,7 +61,7 @@ export function mapProduct(change: ArticleChange, settings: ProductSettings): Ma
 		return { ...product, create: {}, update: { status: false }, notes };
 	}
 
-	const notes = articleNumberNote(articleNumber);
+	const notes = riskyNumberNote(articleNumber);
 	const both = fieldsOfBoth(change, settings, notes);
 	const { nameLanguage } = settings;
 	if (!change.name) {

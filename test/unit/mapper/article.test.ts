@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { vendreProduct } from '../../../nodes/Vendre/records';
-import { mapArticle } from '../../../nodes/VendreSpecterMapper/mapping/article';
+import { articleNumberNotes, mapArticle } from '../../../nodes/VendreSpecterMapper/mapping/article';
 import { settings } from './examples';
 
 const product = (changes: Record<string, unknown> = {}) =>
@@ -64,5 +64,29 @@ describe('a product as article (P1–P8)', () => {
 				},
 			),
 		);
+	});
+});
+
+describe('the notes about an article number', () => {
+	test.each([
+		['an en dash', 'MUGG–1', 'MUGG-1'],
+		['a letter of another script', 'Ω1', 'O1'],
+		['a and a ring apart', 'A\u030a-1', 'Å-1'],
+	])('%s: what it becomes in Specter, and what that does', (_, articleNo, inSpecter) => {
+		expect(articleNumberNotes(articleNo)).toContainEqual(
+			`Article number "${articleNo}" has characters that cannot be sent to Specter, where it becomes "${inSpecter}": changes from Specter will not find the product until its number in the shop is changed`,
+		);
+	});
+
+	test('å and blanks are Specter’s as well, and may be refused elsewhere', () => {
+		expect(articleNumberNotes('BLÅ 1')).toEqual([expect.stringContaining('some systems refuse')]);
+	});
+
+	test('both where both are so', () => {
+		expect(articleNumberNotes('MUGG – 1')).toHaveLength(2);
+	});
+
+	test('none about one that is as good', () => {
+		expect(articleNumberNotes('MUGG-1_é½')).toEqual([]);
 	});
 });

@@ -243,13 +243,21 @@ describe('the articles of an order (O2, P1–P8)', () => {
 		]);
 	});
 
+	test('of freight and the like are written, also beside a product that the shop no longer has', () => {
+		const { articles } = mapOrder(exampleOrder(), [], settings);
+		expect(articles.map(({ articleNo, onlyIfMissing }) => [articleNo, onlyIfMissing])).toEqual([
+			['MUGG-1', true],
+			['FRAKT', undefined],
+		]);
+	});
+
 	test('purchase price and stock are sent only when chosen (P5, P8)', () => {
 		const [article] = mapOrder(exampleOrder(), [mug], settings).articles;
 		expect(article).not.toHaveProperty('buyPrice');
 		expect(article).not.toHaveProperty('noItemsInStock');
 	});
 
-	test('a product that the shop no longer has is described by its row, at the full price', () => {
+	test('a product that the shop no longer has is described by its row, at the full price, and only made (P2, P3)', () => {
 		const order = exampleOrder({
 			coupon: { code: 'HALV', type: 'percent', value: 50 },
 			totals: [
@@ -258,7 +266,11 @@ describe('the articles of an order (O2, P1–P8)', () => {
 			],
 		});
 		const { articles, order: mapped } = mapOrder(order, [], settings);
-		expect(articles[0]).toMatchObject({ name: 'Mugg – blå', priceExclVAT: '71.60' });
+		expect(articles[0]).toMatchObject({
+			name: 'Mugg – blå',
+			priceExclVAT: '71.60',
+			onlyIfMissing: true,
+		});
 		expect(mapped.rows[0].priceExclVAT).toBe('35.80');
 	});
 
@@ -273,6 +285,14 @@ describe('the articles of an order (O2, P1–P8)', () => {
 		const { articles, notes } = mapOrder(order, [], settings);
 		expect(articles[0].articleNo).toBe('MUGG Ö');
 		expect(notes).toEqual([expect.stringContaining('"MUGG Ö"')]);
+	});
+
+	test('an article number that becomes another in Specter is sent as it is, with a warning', () => {
+		const order = exampleOrder();
+		order.products![0].model = 'MUGG–1';
+		const { articles, notes } = mapOrder(order, [], settings);
+		expect(articles[0].articleNo).toBe('MUGG–1');
+		expect(notes).toEqual([expect.stringContaining('becomes "MUGG-1"')]);
 	});
 });
 

@@ -265,3 +265,42 @@ describe('order changes (T1)', () => {
 		expect(parseOrders(orders(more))?.moreToCome).toBe(true);
 	});
 });
+
+describe('an answer without its list', () => {
+	const parsers = { parseStockXml, parseArticles, parseOrders };
+
+	test.each(Object.entries(parsers))(
+		'%s: a root with the header alone holds nothing',
+		(_, parse) => {
+			for (const body of [
+				'<root><moreInfoToFetch>0</moreInfoToFetch></root>',
+				'<root><responseMaxLimit>100</responseMaxLimit></root>',
+				'<?xml version="1.0"?>\r\n<ROOT>\r\n<RESPONSEMAXLIMIT/>\r\n<moreinfotofetch>0</moreinfotofetch>\r\n</ROOT>',
+				'<svar><MoreInfoToFetch/></svar>',
+			]) {
+				expect(parse(latin1(body))).toEqual({ changes: [], moreToCome: false });
+			}
+		},
+	);
+
+	test.each(Object.entries(parsers))(
+		'%s: anything beside the header is not understood',
+		(_, parse) => {
+			const more = '<moreInfoToFetch>0</moreInfoToFetch>';
+			for (const body of [
+				`<root>${more}`,
+				`<root>${more}<orders`,
+				`<root>${more}Timeout</root>`,
+				`<root>${more}<error/></root>`,
+				`<root>${more}<APIresponse/></root>`,
+				`<root><APIresponse>${more}</APIresponse></root>`,
+				`<APIresponse>${more}</APIresponse>`,
+				'<APIresponse/>',
+				`<html>${more}</html>`,
+				'<root><moreInfoToFetch><b>Timeout</b></moreInfoToFetch></root>',
+			]) {
+				expect(parse(latin1(body))).toBeUndefined();
+			}
+		},
+	);
+});

@@ -74,6 +74,33 @@ describe('XML answers', () => {
 		expect(parse(xml('<?xml version="1.0" encoding="utf8"?>'), 'utf8')).toEqual(answer);
 	});
 
+	describe('decoded by the encoding that they declare', () => {
+		const message = (encoding: string, bytes: number[]) => {
+			const [before, behind] =
+				`<?xml version="1.0" encoding="${encoding}"?><r><APIresponse><result>0</result><code>7</code><message>|</message></APIresponse></r>`.split(
+					'|',
+				);
+			return parseAnswer(
+				Buffer.concat([Buffer.from(before), Buffer.from(bytes), Buffer.from(behind)]),
+			)?.message;
+		};
+
+		test.each([
+			['windows-1252', [0x80, 0x96, 0x92, 0x9f, 0xe5], '€–’Ÿå'],
+			['Windows-1252', [0x8a, 0x8e, 0x99], 'ŠŽ™'],
+			['cp1252', [0x80], '€'],
+			['iso-8859-15', [0xa4, 0xe5], '€å'],
+			['windows-1250', [0xe8, 0xb9], 'čą'],
+			['ISO-8859-1', [0x80, 0x96, 0xe5], '\x80\x96å'],
+			['latin1', [0x80, 0xe5], '\x80å'],
+			['us-ascii', [0xe5], 'å'],
+			['utf-16', [0xe5, 0xe4], 'åä'],
+			['no-such-encoding', [0xe5], 'å'],
+		])('%s', (encoding, bytes, text) => {
+			expect(message(encoding, bytes)).toBe(text);
+		});
+	});
+
 	test('an answer cut off anywhere is never understood', () => {
 		const whole = `<?xml version="1.0" encoding="ISO-8859-1"?><root>${body}</root>`;
 		for (let length = 0; length < whole.length; length++) {

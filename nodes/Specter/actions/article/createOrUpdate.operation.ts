@@ -8,6 +8,7 @@ import {
 } from '../../../shared/operation';
 import { checkRecord } from '../../../shared/records';
 import { specterArticle, type SpecterArticle } from '../../records';
+import { rowKey } from '../../transport/articleRounds';
 import { submitArticles } from '../../transport/articles';
 import { givenRecord, recordInput } from '../recordInput';
 
@@ -38,7 +39,7 @@ const description = forOperation('article', 'createOrUpdate', [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether an article that Specter has already is overwritten. Off: it is left as it is.',
+			'Whether an article that Specter has already is overwritten. Off: it is left as it is, as one with onlyIfMissing always is.',
 	},
 	requestOptions,
 ]);
@@ -63,7 +64,9 @@ function readOrKeep(context: IExecuteFunctions, itemIndex: number): SpecterArtic
 /**
  * newArticleSubmit: makes or updates the articles of all items together, at most 100 a call (matrix
  * P1–P8, contract specter §4). An article that several items name is sent once, as the last of them
- * has it. A refused call is halved until the bad row stands alone; only the items that name it fail.
+ * has it; one that is only made if it is missing gives way to one that is written. A number that one
+ * gives up and another takes is that of two articles. A refused call is halved until the bad row
+ * stands alone; only the items that name it fail.
  */
 export const createOrUpdate: Operation = {
 	description,
@@ -71,19 +74,21 @@ export const createOrUpdate: Operation = {
 		const limit = chosenParallelRequests(context);
 		const force = context.getNodeParameter('force', 0) as boolean;
 		const articlesOfItem = context.getInputData().map((_, item) => readOrKeep(context, item));
+		const given = articlesOfItem.flatMap((articles) => (articles instanceof Error ? [] : articles));
 		const distinct = new Map(
-			articlesOfItem
-				.flatMap((articles) => (articles instanceof Error ? [] : articles))
-				.map((article) => [article.articleNo, article]),
+			[
+				...given.filter(({ onlyIfMissing }) => onlyIfMissing),
+				...given.filter(({ onlyIfMissing }) => !onlyIfMissing),
+			].map((article) => [rowKey(article), article]),
 		);
 		const failed = await submitArticles(context, [...distinct.values()], { force, limit });
 
 		return await runPerItem(context, limit, async (itemIndex) => {
 			const articles = articlesOfItem[itemIndex];
 			if (articles instanceof Error) throw articles;
-			const articleNos = articles.map(({ articleNo }) => articleNo);
-			const stopped = articleNos.find((articleNo) => failed.has(articleNo));
+			const stopped = articles.map(rowKey).find((key) => failed.has(key));
 			if (stopped !== undefined) throw failed.get(stopped) as Error;
+			const articleNos = articles.map(({ articleNo }) => articleNo);
 			return [{ outcome: force ? 'updated' : 'created', articleNos }];
 		});
 	},

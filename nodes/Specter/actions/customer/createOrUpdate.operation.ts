@@ -8,6 +8,7 @@ import {
 import { runPerItem } from '../../../shared/items';
 import { specterCustomer, type SpecterCustomer } from '../../records';
 import { refusalError, write } from '../../transport/client';
+import { inCustomersTurn, type MatchedBy } from '../../transport/customerTurns';
 import { toParameters } from '../../transport/parameters';
 import type { SpecterParameters } from '../../transport/signature';
 import { givenRecord, recordInput } from '../recordInput';
@@ -105,6 +106,19 @@ const ignoredControls: Record<MatchBy, SpecterParameters> = {
 	orgNo: { ignoreControlEmail: '1' },
 };
 
+/** What Specter looks for an existing customer by. A customer number leaves it nothing to look for. */
+function matchedBy(
+	{ customerId, emailAddress, orgNo }: SpecterCustomer,
+	matchBy: MatchBy,
+): MatchedBy {
+	if (customerId) return {};
+	const { ignoreControlEmail, ignoreControlOrgNo } = ignoredControls[matchBy];
+	return {
+		email: ignoreControlEmail ? undefined : emailAddress,
+		orgNo: ignoreControlOrgNo ? undefined : orgNo,
+	};
+}
+
 /** Whether nothing is left that Specter could find an existing customer by. */
 function isAlwaysNew({ customerId, orgNo }: SpecterCustomer, matchBy: MatchBy): boolean {
 	return !customerId && (matchBy === 'nothing' || (matchBy === 'orgNo' && !orgNo));
@@ -115,7 +129,8 @@ function isAlwaysNew({ customerId, orgNo }: SpecterCustomer, matchBy: MatchBy): 
  * specter §4). A customer number identifies, and no control is named with it; without one Specter
  * matches as chosen, by e-mail and then by organisation number if nothing is. Specter does not tell a
  * new customer from a matched one: the outcome is `updated` where existing ones are overwritten, else
- * `created`. A customer that is always new is sent once only.
+ * `created`. A customer that is always new is sent once only; records that may be one customer's go one
+ * after another.
  */
 export const createOrUpdate: Operation = {
 	description,
@@ -131,15 +146,16 @@ export const createOrUpdate: Operation = {
 			) as MatchBy;
 			const alwaysNew = isAlwaysNew(customer, matchBy);
 			const what = `the customer ${customer.emailAddress}`;
-			const { answer } = await write(
+			const parameters = {
+				action: 'newCustomerSubmit',
+				forceCustomerUpdate: force ? '1' : '0',
+				...(customer.customerId ? { identifyByCustomerId: '1' } : ignoredControls[matchBy]),
+				...toParameters(customer),
+			};
+			const { answer } = await inCustomersTurn(
 				context,
-				{
-					action: 'newCustomerSubmit',
-					forceCustomerUpdate: force ? '1' : '0',
-					...(customer.customerId ? { identifyByCustomerId: '1' } : ignoredControls[matchBy]),
-					...toParameters(customer),
-				},
-				{ repeatable: !alwaysNew, what, itemIndex },
+				matchedBy(customer, matchBy),
+				async () => await write(context, parameters, { repeatable: !alwaysNew, what, itemIndex }),
 			);
 			if (!answer.done) {
 				throw refusalError(context.getNode(), answer, {
