@@ -290,6 +290,31 @@ describe('Get Many', () => {
 		},
 	);
 
+	test.each([[], { id: 7 }])('nor does one whose Specter number is %j', async (external_id) => {
+		const placed = place(3);
+		Object.assign(placed[1], { external_id });
+		const filters = { withoutSpecterNumber: true };
+		const run = await newest({ limit: 50, filters }, sandbox, 'continueErrorOutput');
+		expect(run.items.map(({ json }) => json.id)).toEqual([placed[0].id, placed[2].id]);
+		expect(run.failed).toHaveLength(1);
+		expect(run.failed[0].json.error).toContain(
+			`Order ${placed[1].id} of the shop cannot be used: external_id is `,
+		);
+	});
+
+	test.each([null, 'none', []])('nor does a row that is %j', async (row) => {
+		const list = [{ id: 1, status_id: 1 }, row, { id: 3, status_id: 1 }];
+		const shop = await standIn(() => ({ body: JSON.stringify({ list, remaining: 0 }) }));
+		const vendre = { credentials: { ...sandbox.vendre.credentials, shopUrl: shop.url } };
+		const systems = { ...sandbox, vendre };
+		const run = await newest({ returnAll: true }, systems, 'continueErrorOutput');
+		await shop.stop();
+		expect(run.items.map(({ json }) => json.id)).toEqual([1, 3]);
+		expect(run.failed.map(({ json }) => json.error)).toEqual([
+			expect.stringContaining('Order without id of the shop cannot be used'),
+		]);
+	});
+
 	test('without error output it stops the node, which names the order', async () => {
 		const placed = place(3);
 		Object.assign(placed[1], { date_added: 'i går' });
