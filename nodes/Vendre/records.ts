@@ -10,7 +10,8 @@ import { vendreWords } from './transport/dialect';
  * (contract vendre §2–§4).
  */
 
-const blank = (value: unknown) => value === null || value === undefined || value === '';
+const blank = (value: unknown) =>
+	value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
 
 /** An empty list is how PHP writes an empty record. */
 const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0;
@@ -18,10 +19,10 @@ const isEmptyList = (value: unknown) => Array.isArray(value) && value.length ===
 /** Whether there is no record, where one may be; false is another way to say so. */
 const noRecord = (value: unknown) => blank(value) || value === false || isEmptyList(value);
 
-/** Text; a missing value is ''. */
+/** Text as people mean it: without the blanks around it, which nobody sees in a shop's admin; a missing value is ''. */
 const text = z.preprocess(
 	(value) => (blank(value) ? '' : asText(value)),
-	z.string({ message: 'text is wanted' }),
+	z.string({ message: 'text is wanted' }).trim(),
 );
 
 /** A number, also from text with a decimal comma; a missing value is null. */
@@ -58,10 +59,7 @@ const date = z.preprocess(
 );
 
 /** A number of Specter's; 0 is how some columns say that there is none. */
-export const specterNumber = z.preprocess(
-	(value) => (blank(value) || asText(value) === '0' ? '' : asText(value)),
-	z.string({ message: 'text is wanted' }),
-);
+export const specterNumber = text.transform((number) => (number === '0' ? '' : number));
 
 /** A whole number that is held exactly, also from text. */
 const wholeNumber = z.preprocess(

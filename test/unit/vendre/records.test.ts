@@ -236,6 +236,30 @@ describe('what is missing', () => {
 		}
 	});
 
+	test('blanks around a text are none of it, and those within it are', () => {
+		const read = orderOf({
+			external_id: ' ',
+			customer_external_id: ' 0',
+			status_name: 'Makulerad ',
+			customer_comment: '\tRing  på\n\nGrinden ',
+			billing_address: { street: ' Gatan 1', country_code: 'SE\u00a0' },
+			products: [{ ...order.products[0], model: 'A 1 ', name: ' B' }],
+		});
+		expect(read).toMatchObject({
+			external_id: '',
+			customer_external_id: '',
+			status_name: 'Makulerad',
+			customer_comment: 'Ring  på\n\nGrinden',
+			billing_address: { street: 'Gatan 1', country_code: 'SE' },
+			products: [{ model: 'A 1', name: 'B' }],
+		});
+		expect(orderOf({ external_id: ' 70001' }).external_id).toBe('70001');
+		expect(productOf({ name: { sv: 'Mugg ' }, price: ' ' })).toMatchObject({
+			name: { sv: 'Mugg' },
+			price: null,
+		});
+	});
+
 	test('what the sync does not read of a product may be anything', () => {
 		const nothing = { suppliers: null, warehouses: '', child_product_ids: [], category_ids: false };
 		expect(productOf(nothing)).toMatchObject(nothing);
