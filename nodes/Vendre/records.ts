@@ -10,12 +10,19 @@ import { vendreWords } from './transport/dialect';
  * (contract vendre §2–§4).
  */
 
-const blank = (value: unknown) => value === null || value === undefined || value === '';
+const blank = (value: unknown) =>
+	value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
 
-/** Text; a missing value is ''. */
+/** An empty list is how PHP writes an empty record. */
+const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0;
+
+/** Whether there is no record, where one may be; false is another way to say so. */
+const noRecord = (value: unknown) => blank(value) || value === false || isEmptyList(value);
+
+/** Text as people mean it: without the blanks around it, which nobody sees in a shop's admin; a missing value is ''. */
 const text = z.preprocess(
 	(value) => (blank(value) ? '' : asText(value)),
-	z.string({ message: 'text is wanted' }),
+	z.string({ message: 'text is wanted' }).trim(),
 );
 
 /** A number, also from text with a decimal comma; a missing value is null. */
@@ -52,10 +59,7 @@ const date = z.preprocess(
 );
 
 /** A number of Specter's; 0 is how some columns say that there is none. */
-export const specterNumber = z.preprocess(
-	(value) => (blank(value) || asText(value) === '0' ? '' : asText(value)),
-	z.string({ message: 'text is wanted' }),
-);
+export const specterNumber = text.transform((number) => (number === '0' ? '' : number));
 
 /** A whole number that is held exactly, also from text. */
 const wholeNumber = z.preprocess(
@@ -66,10 +70,10 @@ const id = wholeNumber;
 const optionalId = z.preprocess((value) => (blank(value) ? null : value), wholeNumber.nullable());
 
 /** Texts by language. A bare text is taken as the text of every language. */
-const texts = z.preprocess(
-	(value) => (typeof value === 'object' && value !== null ? value : { '': value }),
-	z.record(text),
-);
+const texts = z.preprocess((value) => {
+	if (isEmptyList(value)) return { '': '' };
+	return typeof value === 'object' && value !== null ? value : { '': value };
+}, z.record(text));
 
 /** Gives a field the value of the first alias that is there, where the field itself is not. */
 function withAliases(aliases: Record<string, readonly string[]>) {
@@ -160,8 +164,7 @@ export const vendreCategory = z.object({ id, name: texts, parent: number }).pass
 export type VendreCategory = z.output<typeof vendreCategory>;
 
 const address = z.preprocess(
-	// An empty list is how PHP writes an empty record.
-	(value) => (blank(value) || (Array.isArray(value) && value.length === 0) ? {} : value),
+	(value) => (noRecord(value) ? {} : value),
 	z
 		.object({
 			name_first: text,
@@ -233,6 +236,10 @@ const coupon = z
 	})
 	.passthrough();
 
+/** A list that may be missing. */
+const optionalList = <Row extends z.ZodTypeAny>(row: Row) =>
+	z.preprocess((value) => value || undefined, z.array(row).optional());
+
 /**
  * Contract vendre §4. Row prices excl. VAT and before the coupon, totals incl. VAT, `tax` in percent.
  * A row of a list may lack `products` and `totals`; the order read by id has them.
@@ -271,12 +278,12 @@ export const vendreOrder = z.preprocess(
 			shipping_method: text,
 			shipping_method_code: text,
 			coupon_code: text,
-			coupon: z.preprocess(
-				(value) => (Array.isArray(value) ? (value[0] ?? null) : (value ?? null)),
-				coupon.nullable(),
-			),
-			products: z.array(orderRow).optional(),
-			totals: z.array(orderTotal).optional(),
+			coupon: z.preprocess((value) => {
+				const given: unknown = Array.isArray(value) ? value[0] : value;
+				return noRecord(given) ? null : given;
+			}, coupon.nullable()),
+			products: optionalList(orderRow),
+			totals: optionalList(orderTotal),
 		})
 		.passthrough(),
 );

@@ -43,6 +43,8 @@ export interface RetryRules {
 	repeatable: boolean;
 	/** Whether a body of status 200 is in the system's own format and not a garbled or foreign page. */
 	understands: (body: Buffer) => boolean;
+	/** The status that an answer stands for, where the system may tell another one in the body. */
+	statusOf?: (status: number, body: Buffer) => number;
 	/** Milliseconds for all tries together, where somebody waits for the answer. */
 	budgetMs?: number;
 }
@@ -66,7 +68,7 @@ export async function sendWithRetry(
 	const deadline = Date.now() + (rules.budgetMs ?? RETRY_BUDGET_MS);
 	for (let attempt = 1; ; attempt++) {
 		const left = Math.max(SHORTEST_TIMEOUT_MS, deadline - Date.now());
-		const outcome = await sendOnce(context, credentialType, request, attempt, left);
+		const outcome = asTold(await sendOnce(context, credentialType, request, attempt, left), rules);
 		if (attempt >= MAX_ATTEMPTS || !mayRepeat(outcome, rules)) return outcome;
 		const pause = pauseBefore(attempt, outcome);
 		if (Date.now() + pause > deadline) return outcome;
@@ -142,6 +144,11 @@ export function failureCode(error: unknown): string {
 		if (mentioned) return mentioned[1];
 	}
 	return 'NO_ANSWER';
+}
+
+function asTold(outcome: HttpOutcome, { statusOf }: RetryRules): HttpOutcome {
+	if (!outcome.answered || !statusOf) return outcome;
+	return { ...outcome, status: statusOf(outcome.status, outcome.body) };
 }
 
 function mayRepeat(outcome: HttpOutcome, { repeatable, understands }: RetryRules): boolean {

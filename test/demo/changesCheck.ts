@@ -75,8 +75,10 @@ export function compareProduct(
 	if (vatPercent && TAX_CLASSES[product.tax_class_id] !== Number(vatPercent)) {
 		differs('tax_class_id', `that of ${vatPercent} %`);
 	}
-	if (product.manufacturer_model !== supplierArticleNo) {
-		differs('manufacturer_model', supplierArticleNo);
+	// Specter was never told the shop's own, which therefore stays where Specter has none.
+	const makersNo = supplierArticleNo || before?.manufacturer_model;
+	if (makersNo !== undefined && product.manufacturer_model !== makersNo) {
+		differs('manufacturer_model', makersNo);
 	}
 	if (before && !isSame(otherNames(before), otherNames(product))) {
 		problems.push('its name in another language has changed');

@@ -113,6 +113,15 @@ describe('Vendre', () => {
 		expect(message).toMatch(/^The shop refused the API key \(HTTP status 401\)\..*header/);
 	});
 
+	test('a key that is refused with HTTP status 200', async () => {
+		const result = await against(
+			() => ({ body: '{"errors":[{"status":403,"title":"Forbidden"}]}' }),
+			async (shopUrl) => await vendre({ shopUrl }),
+		);
+		expect(result.status).toBe('Error');
+		expect(result.message).toContain('The shop refused the API key (HTTP status 403)');
+	});
+
 	test('a wrong path', async () => {
 		const { message } = await vendre({ apiPath: '/api/1' });
 		expect(message).toContain('not Vendre’s API (HTTP status 404). Check the Shop URL');

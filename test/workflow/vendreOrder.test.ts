@@ -258,6 +258,18 @@ describe('Get Many', () => {
 		expect(shop.requests.length).toBeLessThanOrEqual(2);
 	});
 
+	test('a refusal with HTTP status 200 is no empty list', async () => {
+		const body = '{"list":[],"remaining":0,"errors":[{"status":403,"title":"Forbidden"}]}';
+		const shop = await standIn(() => ({ body }));
+		const vendre = { credentials: { ...sandbox.vendre.credentials, shopUrl: shop.url } };
+		const run = await newest({ limit: 5 }, { ...sandbox, vendre });
+		await shop.stop();
+		expect(run.error).toMatchObject({
+			message: 'Vendre answered GET orders with HTTP status 403: Forbidden',
+			httpCode: '403',
+		});
+	});
+
 	test('an answer that is no list is an error', async () => {
 		const shop = await standIn(() => ({ body: '{"orders":[]}' }));
 		const vendre = { credentials: { ...sandbox.vendre.credentials, shopUrl: shop.url } };
@@ -277,6 +289,31 @@ describe('Get Many', () => {
 			expect(run.failed[0].json.error).toContain(`Order ${placed[1].id} of the shop cannot be`);
 		},
 	);
+
+	test.each([[], { id: 7 }])('nor does one whose Specter number is %j', async (external_id) => {
+		const placed = place(3);
+		Object.assign(placed[1], { external_id });
+		const filters = { withoutSpecterNumber: true };
+		const run = await newest({ limit: 50, filters }, sandbox, 'continueErrorOutput');
+		expect(run.items.map(({ json }) => json.id)).toEqual([placed[0].id, placed[2].id]);
+		expect(run.failed).toHaveLength(1);
+		expect(run.failed[0].json.error).toContain(
+			`Order ${placed[1].id} of the shop cannot be used: external_id is `,
+		);
+	});
+
+	test.each([null, 'none', []])('nor does a row that is %j', async (row) => {
+		const list = [{ id: 1, status_id: 1 }, row, { id: 3, status_id: 1 }];
+		const shop = await standIn(() => ({ body: JSON.stringify({ list, remaining: 0 }) }));
+		const vendre = { credentials: { ...sandbox.vendre.credentials, shopUrl: shop.url } };
+		const systems = { ...sandbox, vendre };
+		const run = await newest({ returnAll: true }, systems, 'continueErrorOutput');
+		await shop.stop();
+		expect(run.items.map(({ json }) => json.id)).toEqual([1, 3]);
+		expect(run.failed.map(({ json }) => json.error)).toEqual([
+			expect.stringContaining('Order without id of the shop cannot be used'),
+		]);
+	});
 
 	test('without error output it stops the node, which names the order', async () => {
 		const placed = place(3);
@@ -379,17 +416,56 @@ describe('Save Specter Number', () => {
 		expect(run.error?.message).toContain('external_id is "" and not "70001"');
 	});
 
-	test.each(['', '{"id":5}', '{"data":{"id":5,"external_id":70001}}', '{"success":true}'])(
-		'what a shop may answer to a save: %j',
-		async (body) => {
-			const shop = await standIn(() => ({ body }));
-			const vendre = { credentials: { ...sandbox.vendre.credentials, shopUrl: shop.url } };
-			const input = [{ externalOrderNo: 5, orderNo: '70001' }];
-			const run = await order('saveSpecterNumber', {}, input, undefined, { ...sandbox, vendre });
-			await shop.stop();
-			expect(run.error).toBeUndefined();
-			expect(shop.requests[0].body).toBe('{"external_id":"70001"}');
-			expect(shop.requests[0].headers['content-type']).toBe('application/json');
-		},
-	);
+	test.each([
+		[{ status: 403, title: 'Forbidden', detail: 'No right to orders' }, '403', true],
+		[{ status: '422', detail: 'No right to orders' }, '422', false],
+		[{ status: '', title: 'No right to orders' }, '422', false],
+		['No right to orders', '422', false],
+	])('a refusal that comes with HTTP status 200 is one: %j', async (error, status, retryable) => {
+		const shop = await standIn(() => ({ body: JSON.stringify({ data: [], errors: [error] }) }));
+		const vendre = { credentials: { ...sandbox.vendre.credentials, shopUrl: shop.url } };
+		const input = [{ externalOrderNo: 5, orderNo: '70001' }];
+		const run = await order('saveSpecterNumber', {}, input, 'continueRegularOutput', {
+			...sandbox,
+			vendre,
+		});
+		await shop.stop();
+		expect(run.items.map(({ json }) => json)).toMatchObject([
+			{
+				error: `Vendre answered PUT orders/5 with HTTP status ${status}: No right to orders`,
+				retryable,
+			},
+		]);
+		expect(shop.requests).toHaveLength(1);
+	});
+
+	test('a shop that is busy with HTTP status 200 is asked again', async () => {
+		const shop = await standIn((_, index) => ({
+			body: index === 0 ? '{"errors":[{"status":503}]}' : '{"id":5}',
+		}));
+		const vendre = { credentials: { ...sandbox.vendre.credentials, shopUrl: shop.url } };
+		const input = [{ externalOrderNo: 5, orderNo: '70001' }];
+		const run = await order('saveSpecterNumber', {}, input, undefined, { ...sandbox, vendre });
+		await shop.stop();
+		expect(run.error).toBeUndefined();
+		expect(shop.requests).toHaveLength(2);
+	});
+
+	test.each([
+		'',
+		'{"id":5}',
+		'{"id":5,"errors":[]}',
+		'{"data":{"id":5},"errors":["The customer was not mailed"]}',
+		'{"data":{"id":5,"external_id":70001}}',
+		'{"success":true}',
+	])('what a shop may answer to a save: %j', async (body) => {
+		const shop = await standIn(() => ({ body }));
+		const vendre = { credentials: { ...sandbox.vendre.credentials, shopUrl: shop.url } };
+		const input = [{ externalOrderNo: 5, orderNo: '70001' }];
+		const run = await order('saveSpecterNumber', {}, input, undefined, { ...sandbox, vendre });
+		await shop.stop();
+		expect(run.error).toBeUndefined();
+		expect(shop.requests[0].body).toBe('{"external_id":"70001"}');
+		expect(shop.requests[0].headers['content-type']).toBe('application/json');
+	});
 });

@@ -199,6 +199,23 @@ describe('Get Page', () => {
 		await expect(page(sandbox, 'product')).rejects.toThrow('price is "on request"');
 	});
 
+	test('so do an order and a customer whose Specter number is none', async () => {
+		const sandbox = await start();
+		const odd = { external_id: { number: 7 } };
+		const placed = Array.from({ length: 3 }, () =>
+			sandbox.vendre.placeOrder('person', { webhook: false }),
+		);
+		const customers = [...sandbox.vendre.customers.values()];
+		Object.assign(placed[1], odd);
+		Object.assign(customers[1], odd);
+		for (const resource of ['order', 'customer']) {
+			const { records } = await page(sandbox, resource, {}, 'continueRegularOutput');
+			const failed = records.filter(({ error }) => error !== undefined);
+			expect(records.length).toBeGreaterThan(2);
+			expect(failed).toMatchObject([{ error: expect.stringContaining('external_id is {') }]);
+		}
+	});
+
 	test('a page that the shop does not answer is no page', async () => {
 		const sandbox = await start();
 		sandbox.vendre.faults.add({ on: 'GET /products', kind: 'status', status: 500, times: 99 });

@@ -3,6 +3,7 @@ import { asIf } from '../../shared/asIf';
 import { differencesWith } from '../../shared/factReports';
 import type { Finding, Findings } from '../../shared/facts';
 import { sendWithRetry, type HttpOutcome } from '../../shared/http';
+import { statusOf } from '../transport/answer';
 import type { VendreDialect } from '../transport/dialect';
 import type { VendreCredential } from '../transport/request';
 import { shopDialect } from '../transport/shop';
@@ -78,7 +79,7 @@ export async function ask(
 				headers: { 'content-type': 'application/json' },
 			}),
 		},
-		{ repeatable: true, understands: () => true, budgetMs: 20_000 },
+		{ repeatable: true, understands: () => true, statusOf, budgetMs: 20_000 },
 	);
 	return read(outcome);
 }

@@ -5,6 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { requestOnce } from '../../shared/credentialRequest';
 import { connectionAdvice, failureCode } from '../../shared/http';
+import { statusOf } from '../transport/answer';
 import { pageIn } from '../transport/lists';
 import { authenticateRequest } from '../transport/request';
 
@@ -19,7 +20,7 @@ export async function vendreApiTest(
 	try {
 		const signed = await authenticateRequest(data, { url: 'products?page_size=1&offset=0' });
 		const { status, body } = await requestOnce(this, signed);
-		return verdict(status, body);
+		return verdict(statusOf(status, body), body);
 	} catch (error) {
 		const message =
 			error instanceof TypeError

@@ -9,6 +9,7 @@ import {
 } from '../../shared/http';
 import { toNodeError } from '../../shared/items';
 import { isSaved } from '../sameField';
+import { NOT_JSON, parseJson, shopReason, statusOf } from './answer';
 import { shopDialect } from './shop';
 import { fromShop, toShop } from './translation';
 
@@ -49,7 +50,12 @@ export async function vendreRequest(
 				? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
 				: {}),
 		},
-		{ repeatable, understands: (answer) => parseJson(answer) !== NOT_JSON, budgetMs },
+		{
+			repeatable,
+			understands: (answer) => parseJson(answer) !== NOT_JSON,
+			statusOf,
+			budgetMs,
+		},
 	);
 	if (outcome.answered && outcome.status >= 200 && outcome.status < 300) {
 		const json = parseJson(outcome.body);
@@ -132,18 +138,6 @@ export function unwrap(answer: unknown): IDataObject | undefined {
 		: undefined;
 }
 
-const NOT_JSON = Symbol('not JSON');
-
-function parseJson(body: Buffer): unknown {
-	const text = body.toString('utf8').trim();
-	if (text === '') return undefined;
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return NOT_JSON;
-	}
-}
-
 /** Statuses that say something of the record sent; any other is about the shop or the credential. */
 const REFUSES_THE_RECORD = new Set([400, 404, 409, 410, 413, 422]);
 
@@ -181,15 +175,4 @@ function requestError(
 		itemIndex,
 		retryable: !REFUSES_THE_RECORD.has(outcome.status),
 	});
-}
-
-/** The shop's own words, from `{"errors": [{ title, detail }]}`. */
-function shopReason(body: Buffer): string {
-	const { errors } = (parseJson(body) ?? {}) as { errors?: Array<Record<string, unknown>> };
-	if (!Array.isArray(errors)) return '';
-	return errors
-		.map(({ detail, title }) => String(detail ?? title ?? ''))
-		.filter(Boolean)
-		.join('; ')
-		.slice(0, 300);
 }

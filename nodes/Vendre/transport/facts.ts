@@ -100,7 +100,7 @@ const transport = {
 		section: '§1',
 		quote: '`{"errors":[{status,code,title,detail}]}` as the storefront API has it (A)',
 		states: 'A refusal comes as {"errors": [{status, code, title, detail}]}',
-		usedBy: 'The words of an error',
+		usedBy: 'The words of an error, and whether one came with HTTP status 200',
 		setting: 'Nothing to set: errors are shown with the HTTP status alone.',
 		probe: 'read',
 	},

@@ -4,7 +4,7 @@ import type { RequestContext } from '../../shared/http';
 import { vendreRequest } from './client';
 import { PAGE_SIZE } from './dialect';
 import { shopDialect } from './shop';
-import { fromShop } from './translation';
+import { fromShop, isRecord } from './translation';
 
 /** One page of a list: its rows, and how many rows come after it. */
 export interface Page {
@@ -31,7 +31,9 @@ export async function readPage(
 		});
 	}
 	const dialect = await shopDialect(context);
-	return { ...page, rows: page.rows.map((row) => fromShop(resource, row, dialect)) };
+	// A row that is no record is one without an id, which concerns nobody but itself.
+	const rows = page.rows.map((row) => fromShop(resource, isRecord(row) ? row : {}, dialect));
+	return { ...page, rows };
 }
 
 /** The page in an answer, also where `{"data": …}` stands around the list or in its place. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { vendreWords, type VendreDialect } from './dialect';
 
-const isRecord = (value: unknown): value is IDataObject =>
+export const isRecord = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A path of field names: `products[].model` is the field `model` of every record in the list `products`. */

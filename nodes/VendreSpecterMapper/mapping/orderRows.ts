@@ -21,6 +21,9 @@ const KIND = vendreWords.totals;
 /** Classes of totals that stand for no row: sums, and rounding, which is reckoned with our own. */
 const NO_ROW = new Set<string>([KIND.total, ...KIND.sums, KIND.rounding]);
 
+/** By less than this a coupon is more than its percentage because the shop rounds it. */
+const WHOLE_KRONA = 1;
+
 /** Order totals that lower what the customer pays, whatever sign the shop gives them. */
 const DEDUCTIONS = new Set<string>([KIND.coupon, KIND.giftCard]);
 
@@ -38,9 +41,12 @@ export function mapOrderRows(
 ): SpecterOrderRow[] {
 	const products = productRows(order, notes);
 	const totals = (order.totals ?? []).filter(({ value }) => value !== null && value !== 0);
-	const factor = percentCoupon(order) ? couponFactor(order, products, notes) : new Big(1);
+	const percent = percentCoupon(order);
+	const { factor, lines: given } = percent
+		? spread(percent, totals, products, notes)
+		: { factor: new Big(1), lines: totals };
 	const discounted = products.map((row) => ({ ...row, price: row.price.times(factor) }));
-	const lines = totals.flatMap((total) => lineRows(total, order, products, settings));
+	const lines = given.flatMap((total) => lineRows(total, products, settings));
 	const exact = [...discounted, ...lines];
 	const shopTotal = checkedTotal(order, settings, exact);
 	const rows = exact.flatMap((row) => inWholeOre(row).map((part) => ({ ...row, ...part })));
@@ -83,40 +89,68 @@ function productRows(order: VendreOrder, notes: Notes): NamedRow[] {
 	return counted;
 }
 
+/** No coupon takes off more than everything. */
 const percentCoupon = ({ coupon }: VendreOrder) =>
-	coupon?.type === 'percent' && coupon.value ? new Big(coupon.value) : undefined;
+	coupon?.type === 'percent' && coupon.value
+		? new Big(Math.min(Math.abs(coupon.value), 100))
+		: undefined;
+
+const sumOf = (totals: readonly Total[]) =>
+	totals.reduce((sum, { value }) => sum.plus(new Big(value ?? 0).abs()), new Big(0));
 
 /**
- * What is left of a row's price after a percentage coupon (O31). Where the shop's coupon total shows
- * that the coupon did not count for all rows, that amount is spread in proportion instead.
+ * What is left of a row's price after a percentage coupon (O31), and the other lines of the totals. Where the
+ * shop's coupon total shows that the coupon did not count for all rows, that amount is spread in proportion
+ * instead; where it is more than the percentage of the rows, the rest is a line of its own, at the VAT of the
+ * freight and the fee that it was counted for, if it was for them.
  */
-function couponFactor(order: VendreOrder, products: readonly NamedRow[], notes: Notes): Big {
-	const percent = percentCoupon(order) as Big;
+function spread(
+	percent: Big,
+	totals: readonly Total[],
+	products: readonly NamedRow[],
+	notes: Notes,
+): { factor: Big; lines: Total[] } {
+	const coupons = totals.filter((total) => total.class === KIND.coupon);
+	const lines = totals.filter((total) => total.class !== KIND.coupon);
 	const whole = sumInclVat(products);
 	const declared = whole.times(percent).div(100);
-	const booked = (order.totals ?? [])
-		.filter((total) => total.class === KIND.coupon)
-		.reduce((sum, { value }) => sum.plus(new Big(value ?? 0).abs()), new Big(0));
+	const booked = sumOf(coupons);
 	const explained = ORE.times(products.length + 1);
-	if (booked.eq(0) || whole.lte(0) || booked.minus(declared).abs().lte(explained)) {
-		return new Big(100).minus(percent).div(100);
+	const factor = new Big(100).minus(percent).div(100);
+	if (booked.eq(0) || whole.lt(0) || booked.minus(declared).abs().lte(explained)) {
+		return { factor, lines };
+	}
+	const rest = booked.minus(declared);
+	const covered = [[KIND.freight], [KIND.freight, KIND.fee]]
+		.map((kinds: string[]) => lines.filter((line) => kinds.includes(line.class)))
+		.find((each) => sumOf(each).times(percent).div(100).minus(rest).abs().lte(explained));
+	const lowered = `The coupon of ${percent.toFixed()} % lowered the order by ${booked.toFixed(2)} and not ${declared.toFixed(2)}`;
+	if (!covered && rest.lt(WHOLE_KRONA) && booked.lte(whole)) {
+		notes.push(
+			`${lowered}: the shop did not count it for all rows. The amount was spread over all of them in proportion.`,
+		);
+		return { factor: new Big(1).minus(booked.div(whole)), lines };
 	}
 	notes.push(
-		`The coupon of ${percent.toFixed()} % lowered the order by ${booked.toFixed(2)} and not ${declared.toFixed(2)}: the shop did not count it for all rows. The amount was spread over all of them in proportion.`,
+		`${lowered}: the shop counted it for more than the rows. The rest is a row of its own.`,
 	);
-	return new Big(1).minus(booked.div(whole));
+	const [coupon] = coupons;
+	const lowers = covered ?? [coupon];
+	const beyond = lowers.map(({ value, tax }) => {
+		const share = new Big(value as number).div(sumOf(lowers)).times(rest);
+		return { ...coupon, value: share.toNumber(), tax };
+	});
+	return { factor, lines: [...lines, ...beyond] };
 }
 
-/** The rows that a line of the totals becomes; none for sums and for what is accounted for elsewhere. */
+/** The rows that a line of the totals becomes; none for sums and for what nobody mapped. */
 function lineRows(
 	total: Total,
-	order: VendreOrder,
 	products: readonly NamedRow[],
 	settings: OrderSettings,
 ): NamedRow[] {
 	const { class: kind } = total;
-	const spread = kind === KIND.coupon && percentCoupon(order);
-	if (NO_ROW.has(kind) || spread) return [];
+	if (NO_ROW.has(kind)) return [];
 	const article = articleOfLine(kind, settings);
 	if (!article) return [];
 

@@ -77,6 +77,8 @@ export function mapProduct(change: ArticleChange, settings: ProductSettings): Ma
 		...both,
 		article_number: formerArticleNumber ? articleNumber : undefined,
 		name: change.name ? { [nameLanguage]: change.name } : undefined,
+		// Specter is never told the shop's number (P1–P8), so that it has none says nothing of it.
+		manufacturer_model: change.supplierArticleNo || undefined,
 	};
 	return { ...product, create: present(create), update: present(update), notes };
 }

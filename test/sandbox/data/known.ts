@@ -9,7 +9,10 @@ export function inLatin1(text: string): string {
 	return text.replace(/[’”–€]/g, (character) => SPELLED[character]);
 }
 
-/** Enters every product of the shop in Specter, as it stands after they have been synced: nothing is pending. */
+/**
+ * Enters every product of the shop in Specter, as it stands after they have been synced, without what the sync
+ * does not tell (matrix P1–P8), such as the manufacturer's number: nothing is pending.
+ */
 export function enterProducts({ vendre, specter }: Sandbox): void {
 	for (const product of vendre.products.values()) {
 		specter.articleRegister.add(product.article_number, {
@@ -18,7 +21,6 @@ export function enterProducts({ vendre, specter }: Sandbox): void {
 			vatPercent: String(TAX_CLASSES[product.tax_class_id]),
 			barCode: product.ean1,
 			productWeight: product.weight === null ? '' : product.weight.toFixed(3),
-			supplierArticleNo: product.manufacturer_model,
 			stock: [{ site: MAIN_SITE, available: product.quantity }],
 		});
 	}

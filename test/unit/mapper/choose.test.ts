@@ -19,12 +19,16 @@ describe('which orders are sent (F1)', () => {
 		});
 	});
 
-	test.each([0, '0', null, ''])('one in status %p is unfinished and is not', (status_id) => {
+	test('a number of nothing but blanks is none', () => {
+		expect(choose({ external_id: ' ' }).send).toBe(true);
+	});
+
+	test.each([0, '0', null, '', ' '])('one in status %p is unfinished and is not', (status_id) => {
 		expect(choose({ status_id })).toMatchObject({ send: false, reason: /not finished/ });
 	});
 
 	test.each([['7'], ['makulerad']])('one in a status that is left out, by %s, is not', (left) => {
-		const cancelled = { status_id: 7, status_name: undefined, orders_status_name: 'Makulerad' };
+		const cancelled = { status_id: 7, status_name: undefined, orders_status_name: 'Makulerad ' };
 		expect(choose(cancelled, '', [' 9', left]).send).toBe(false);
 		expect(choose(cancelled, '', ['8']).send).toBe(true);
 	});

@@ -128,6 +128,96 @@ describe('rows of an order (O26–O32)', () => {
 		expect(notes).toEqual([expect.stringContaining('did not count it for all rows')]);
 	});
 
+	describe('a percentage coupon that was counted for freight as well (O31, O32)', () => {
+		const whole = { code: 'ALLT', type: 'percent', value: 100 };
+		const priced = (rows: ReturnType<typeof mapOrderRows>) =>
+			rows.map((row) => [row.articleNo, row.priceExclVAT, row.vatPercent]);
+
+		test('lowers the goods by its percentage, and the freight by a row of its own', () => {
+			const { rows, notes } = rowsOf(
+				[{ price: 71.6, quantity: 2, tax: 25 }],
+				[
+					{ class: 'ot_shipping', value: 49, tax: 25 },
+					{ class: 'ot_coupon', title: 'Rabattkod', value: -228, tax: null },
+				],
+				0,
+				{ coupon: whole },
+			);
+			expect(priced(rows)).toEqual([
+				['ART-0', '0.00', '25'],
+				['FRAKT', '39.20', '25'],
+				['RABATT', '-39.20', '25'],
+			]);
+			expect(rows[2].articleName).toBe('Rabattkod');
+			expect(notes).toEqual([expect.stringContaining('for more than the rows')]);
+		});
+
+		test('at the VAT of the freight, or of freight and fee, not that of the goods', () => {
+			const book = { price: 100, quantity: 1, tax: 6 };
+			const extra = [
+				{ class: 'ot_shipping', value: 50, tax: 25 },
+				{ class: 'ot_payment_fee', value: 20, tax: 0 },
+			];
+			const half = { ...whole, value: 50 };
+			const of = (value: number, total: number) =>
+				priced(
+					rowsOf([book], [...extra, { class: 'ot_coupon', value }], total, { coupon: half }).rows,
+				);
+			expect(of(78, 98).slice(3)).toEqual([['RABATT', '-20.00', '25']]);
+			expect(of(88, 88).slice(3)).toEqual([
+				['RABATT', '-20.00', '25'],
+				['RABATT', '-10.00', '0'],
+			]);
+		});
+
+		test('and for goods that cost nothing, is that row alone', () => {
+			const { rows } = rowsOf(
+				[{ price: 0, quantity: 1, tax: 25 }],
+				[
+					{ class: 'ot_shipping', value: 50, tax: 25 },
+					{ class: 'ot_coupon', value: -50 },
+				],
+				0,
+				{ coupon: whole },
+			);
+			expect(priced(rows).slice(2)).toEqual([['RABATT', '-40.00', '25']]);
+		});
+
+		test('what nothing explains has the VAT of the goods, and no price goes below 0', () => {
+			const { rows } = rowsOf(
+				[{ price: 100, quantity: 1, tax: 6 }],
+				[
+					{ class: 'ot_shipping', value: 49, tax: 25 },
+					{ class: 'ot_coupon', value: -126, tax: null },
+				],
+				29,
+				{ coupon: { ...whole, value: 150 } },
+			);
+			expect(priced(rows)).toEqual([
+				['ART-0', '0.00', '6'],
+				['FRAKT', '39.20', '25'],
+				['RABATT', '-18.87', '6'],
+			]);
+		});
+
+		test('is not what a coupon rounded to whole kronor is', () => {
+			const { rows } = rowsOf(
+				[{ price: 143.6, quantity: 1, tax: 25 }],
+				[
+					{ class: 'ot_shipping', value: 49, tax: 25 },
+					{ class: 'ot_coupon', value: -18 },
+				],
+				210.5,
+				{ coupon: { ...whole, value: 10 } },
+			);
+			expect(priced(rows).slice(0, 2)).toEqual([
+				['ART-0', '129.20', '25'],
+				['FRAKT', '39.20', '25'],
+			]);
+			expect(rows).toHaveLength(2);
+		});
+	});
+
 	test.each([-50, 50])('a fixed coupon of %d is a row of the discount article (O32)', (value) => {
 		const { rows } = rowsOf(
 			[{ price: 100, quantity: 1, tax: 25 }],
@@ -306,6 +396,40 @@ describe('money, over thousands of orders', () => {
 				for (const row of rows) expect(row.priceExclVAT).toMatch(/^-?\d+\.\d\d$/);
 			}),
 			{ numRuns: 3000 },
+		);
+	});
+
+	test('so they do where a percentage coupon is counted for freight, and no price is lowered further', () => {
+		const percents = fc.integer({ min: 1, max: 99 });
+		fc.assert(
+			fc.property(shopOrder, percents, ({ products, freight, lines }, percent) => {
+				const amountOf = (kind: string) =>
+					new Big(lines.find((line) => line.class === kind)?.value ?? 0);
+				const goods = amountOf('ot_subtotal');
+				const before = goods.plus(new Big(freight).div(100));
+				const off = before.times(percent).div(100).round(2, Big.roundHalfUp);
+				const total = before.minus(off).toNumber();
+				// What is no more than rounding may explain is taken for rounding.
+				const isSeen = (freight * percent) / 100 > 2 * (products.length + 1);
+				fc.pre(total >= 1 && isSeen);
+				const { rows } = rowsOf(
+					products,
+					[
+						{ class: 'ot_shipping', value: freight / 100, tax: 25 },
+						{ class: 'ot_coupon', value: off.times(-1).toNumber(), tax: null },
+					],
+					total,
+					{ coupon: { type: 'percent', value: percent } },
+				);
+				expect(erpTotal(rows)).toBe(new Big(total).toFixed(2));
+				for (const { articleNo, priceExclVAT } of rows) {
+					const { price = 0 } = products[Number(articleNo.replace('ART-', ''))] ?? {};
+					if (price === 0) continue;
+					const lowest = new Big(price).times(100 - percent).div(100);
+					expect(new Big(priceExclVAT).minus(lowest).toNumber()).toBeGreaterThan(-0.02);
+				}
+			}),
+			{ numRuns: 1000 },
 		);
 	});
 

@@ -190,11 +190,17 @@ describe('what Specter did not say', () => {
 		});
 	});
 
-	test('sent empty, EAN and manufacturer’s number become empty, the weight none (A12, A14, A16)', () => {
-		const { create, update } = map({ barCode: '', supplierArticleNo: '', productWeight: '' });
-		const empty = { ean1: '', manufacturer_model: '', weight: null };
+	test('sent empty, the EAN becomes empty and the weight none (A12, A14)', () => {
+		const { create, update } = map({ barCode: '', productWeight: '' });
+		const empty = { ean1: '', weight: null };
 		expect(create).toMatchObject(empty);
 		expect(update).toMatchObject(empty);
+	});
+
+	test('sent empty, the manufacturer’s number of the shop, which Specter was never told, stays (A16)', () => {
+		const { create, update } = map({ supplierArticleNo: '' });
+		expect(create.manufacturer_model).toBe('');
+		expect(update).not.toHaveProperty('manufacturer_model');
 	});
 
 	test('sent empty, prices, VAT and reorder point are left alone (A5, A7, A13, A15)', () => {

@@ -101,6 +101,15 @@ describe('a product', () => {
 		expect(compareProduct(sandbox, NO, before)).toEqual([]);
 	});
 
+	test('keeps the maker’s number that Specter was never told', () => {
+		sandbox.specter.editArticle(NO, { supplierArticleNo: '' });
+		expect(compareProduct(sandbox, NO, before)).toEqual([]);
+		edit({ manufacturer_model: '' });
+		expect(compareProduct(sandbox, NO, before)).toEqual([
+			expect.stringMatching(/^manufacturer_model is/),
+		]);
+	});
+
 	test('keeps its id when it is renamed, and leaves none behind with the old number', () => {
 		sandbox.specter.editArticle(NO, { articleNo: 'NY-2' });
 		expect(compareProduct(sandbox, 'NY-2', before)).toEqual(['the shop has no product NY-2']);

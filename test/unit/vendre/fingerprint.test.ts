@@ -14,6 +14,7 @@ test.each([
 	['numbers as text', { price: '79.50', tax_class_id: '2', weight: '0,35' }],
 	['a missing purchase price', { price_in: undefined }],
 	['an EAN of null', { ean1: null }],
+	['blanks around a text', { article_number: ' M-1', name: { sv: 'Mugg ', en: 'Mug' } }],
 	['languages in another order', { name: { en: 'Mug', sv: 'Mugg' } }],
 	['an empty name in a further language', { name: { sv: 'Mugg', en: 'Mug', de: '' } }],
 	['what Specter does not get', { quantity: 7, note: 'Ny', date_modified: 1 }],
@@ -32,6 +33,20 @@ test.each([
 	['weight', 0.351],
 ])('another %s (%j) is another state', (field, value) => {
 	expect(productFingerprint({ ...MUG, [field]: value })).not.toBe(productFingerprint(MUG));
+});
+
+test('a state has the fingerprint that was kept of it, else every product would be sent again', () => {
+	expect(
+		productFingerprint({
+			article_number: 'MUGG-BLÅ',
+			ean1: '7350000000017',
+			name: { sv: 'Mugg – blå', en: 'A  b' },
+			price: '263,20',
+			price_in: null,
+			tax_class_id: '2',
+			weight: '',
+		}),
+	).toBe('3f76aca921a89513');
 });
 
 test('a value does not stand in for that of the next field', () => {

@@ -205,6 +205,18 @@ describe('what is missing', () => {
 		expect(read.billing_address.street).toBe('');
 	});
 
+	test.each([null, '', false])('rows and totals that are %j are missing, too', (none) => {
+		const read = orderOf({ products: none, totals: none });
+		expect(read.products).toBeUndefined();
+		expect(read.totals).toBeUndefined();
+	});
+
+	test.each([null, '', false, []])('an address that is %j is empty', (none) => {
+		expect(orderOf({ billing_address: none }).billing_address.street).toBe('');
+		const customer = vendreCustomer.parse({ id: 12, delivery_address: none });
+		expect(customer.delivery_address?.street).toBe('');
+	});
+
 	test('a customer without most of it', () => {
 		expect(vendreCustomer.parse({ id: '12', phone_default: 701234567 })).toMatchObject({
 			id: 12,
@@ -219,7 +231,38 @@ describe('what is missing', () => {
 	test('names by language may be one text, or have none', () => {
 		expect(productOf({ name: 'Mugg' }).name).toEqual({ '': 'Mugg' });
 		expect(productOf({ name: { sv: null, en: 'Mug' } }).name).toEqual({ sv: '', en: 'Mug' });
-		expect(Object.values(productOf({ name: undefined }).name)).toEqual(['']);
+		for (const name of [undefined, null, '', []]) {
+			expect(Object.values(productOf({ name }).name)).toEqual(['']);
+		}
+	});
+
+	test('blanks around a text are none of it, and those within it are', () => {
+		const read = orderOf({
+			external_id: ' ',
+			customer_external_id: ' 0',
+			status_name: 'Makulerad ',
+			customer_comment: '\tRing  på\n\nGrinden ',
+			billing_address: { street: ' Gatan 1', country_code: 'SE\u00a0' },
+			products: [{ ...order.products[0], model: 'A 1 ', name: ' B' }],
+		});
+		expect(read).toMatchObject({
+			external_id: '',
+			customer_external_id: '',
+			status_name: 'Makulerad',
+			customer_comment: 'Ring  på\n\nGrinden',
+			billing_address: { street: 'Gatan 1', country_code: 'SE' },
+			products: [{ model: 'A 1', name: 'B' }],
+		});
+		expect(orderOf({ external_id: ' 70001' }).external_id).toBe('70001');
+		expect(productOf({ name: { sv: 'Mugg ' }, price: ' ' })).toMatchObject({
+			name: { sv: 'Mugg' },
+			price: null,
+		});
+	});
+
+	test('what the sync does not read of a product may be anything', () => {
+		const nothing = { suppliers: null, warehouses: '', child_product_ids: [], category_ids: false };
+		expect(productOf(nothing)).toMatchObject(nothing);
 	});
 
 	test('a number that stands where text is wanted is text', () => {
@@ -240,6 +283,10 @@ describe('coupons', () => {
 		expect(orderOf({ coupon }).coupon).toEqual({ ...coupon, value: 10 });
 		expect(orderOf({ coupon: [coupon] }).coupon).toEqual({ ...coupon, value: 10 });
 		expect(orderOf({ coupon: [] }).coupon).toBeNull();
+	});
+
+	test.each([null, '', false, [], [null], [[]]])('%j is none', (coupon) => {
+		expect(orderOf({ coupon }).coupon).toBeNull();
 	});
 
 	test('a kind that nobody knows is no percentage: its amount stands in the totals', () => {

@@ -58,8 +58,9 @@ export const getMany: Operation = {
 			const filters = context.getNodeParameter('filters', itemIndex, {}) as IDataObject;
 			const inFull = context.getNodeParameter('readInFull', itemIndex) as boolean;
 			const numberField = vendreWords.specterNumberField;
+			// One whose number cannot be read passes, so that it shows among the failed items.
 			const rows = (await newestRows(context, 'orders', count)).filter(
-				(row) => !filters.withoutSpecterNumber || specterNumber.parse(row[numberField]) === '',
+				(row) => !filters.withoutSpecterNumber || !specterNumber.safeParse(row[numberField]).data,
 			);
 			return await mapBounded(
 				rows,
