@@ -131,10 +131,12 @@ export type SpecterCustomer = z.output<typeof specterCustomer>;
 /**
  * Matrix P1–P8. Prices excl. VAT with 2 decimals, weight in kg with 3, volume in m³. `onlyIfMissing` is
  * no field of Specter's: such an article is made where there is none of its number, else left as it is.
+ * Nor is `mayBeRenamed`: an earlier try may have given the article its new number already.
  */
 export const specterArticle = z
 	.object({
 		onlyIfMissing: z.boolean().optional(),
+		mayBeRenamed: z.boolean().optional(),
 		articleNo: requiredText(),
 		name: text().optional(),
 		priceExclVAT: decimal(2, { padded: true }).optional(),

@@ -180,7 +180,10 @@ describe('a real run', () => {
 		vendre.dialect.listOrder = 'descending';
 		const { counts } = await run({ what: ['Products', 'Customers'], beginAgain: true });
 		vendre.dialect.listOrder = 'ascending';
-		expect(counts.Products).toEqual([PRODUCTS, PRODUCTS, 0, 0, PRODUCTS, 0]);
+		// Some rows come twice where a page begins, none is left out.
+		const [looked, total, created, updated, skipped, failed] = counts.Products;
+		expect([total, created, updated, skipped, failed]).toEqual([PRODUCTS, 0, 0, looked, 0]);
+		expect(looked).toBeGreaterThanOrEqual(PRODUCTS);
 		expect(specter.calls).toEqual([]);
 		expect([...vendre.writes]).toEqual([]);
 	});

@@ -2,6 +2,7 @@ import { outputOf, type Execution, type SavedWorkflow } from '../host/client';
 import { pollNow } from '../host/polls';
 import { activateTemplate, type Stack } from '../host/stack';
 import { changeRows } from '../host/tables';
+import { ERROR_QUEUE } from '../host/templates';
 import type { ProductRecord } from '../sandbox';
 import { inLatin1 } from '../sandbox/data/known';
 import { TAX_CLASSES } from '../sandbox/data/shop';
@@ -137,6 +138,61 @@ test('a rename whose answer got lost is not made twice (P7)', async () => {
 	await lookUntil(() => articles().get('OM-3')?.priceExclVAT === '18.00');
 });
 
+/** The number that a rename of the product was to give it, as far as its end is not known. */
+async function renamingTo({ id }: ProductRecord): Promise<unknown> {
+	const rows = (await stack.client.tableRows(TABLE)) ?? [];
+	return rows.find(({ productId }) => productId === id)?.renamingTo;
+}
+
+describe('a rename that is cut off (P7)', () => {
+	test('is known before Specter is told, and forgotten where Specter refuses it', async () => {
+		const product = products()[7];
+		const { article_number: former } = product;
+		const taken = 'UPPTAGET';
+		stack.sandbox.specter.addArticle(taken, { name: 'En annan' });
+		stack.sandbox.specter.faults.add({ on: SEND, kind: 'status', status: 503, times: 6 });
+		stack.sandbox.vendre.editProduct(product.id, { article_number: taken });
+		stack.sandbox.specter.clearCalls();
+		expect((await lookUntil(() => sent().length === 6)).status).toBe('error');
+		expect(await renamingTo(product)).toBe(taken);
+
+		await changeRows(stack.client, TABLE, 'update', { renamingTo: '' }, [
+			['productId', 'eq', String(product.id)],
+		]);
+		const refused = await lookUntil(() => sent().length > 6);
+		expect(outputOf(refused, 'Failed products')).toMatchObject([{ numberRefused: true }]);
+		expect(await renamingTo(product)).toBe('');
+		stack.sandbox.vendre.editProduct(product.id, { article_number: former });
+		await pollNow(stack, workflow);
+	});
+
+	test('is brought to its end, though the number was changed again meanwhile', async () => {
+		const { vendre, specter } = stack.sandbox;
+		const product = products()[9];
+		const before = articles().get(product.article_number);
+		const { size } = articles();
+		// So does a run leave it that was killed before it could note what Specter answered.
+		specter.editArticle(product.article_number, { articleNo: 'OM-4' });
+		await changeRows(stack.client, TABLE, 'update', { renamingTo: 'OM-4' }, [
+			['productId', 'eq', String(product.id)],
+		]);
+		vendre.editProduct(product.id, { article_number: 'OM-5' });
+		await pollNow(stack, workflow);
+		const { status, data } = await lastRun();
+		expect([status, data?.resultData.error?.message]).toEqual([
+			'error',
+			expect.stringContaining('Specter has it as OM-4 now'),
+		]);
+
+		await lookUntil(() => articles().has('OM-5'));
+		expect(articles().get('OM-5')).toMatchObject({ specterArticleId: before?.specterArticleId });
+		expect(articles().size).toBe(size);
+		expect(await renamingTo(product)).toBe('');
+		const queue = (await stack.client.tableRows(ERROR_QUEUE)) ?? [];
+		expect(queue.filter(({ record }) => record === String(product.id))).toEqual([]);
+	});
+});
+
 test('a product that Specter refuses stands in the error queue and does not hold the others', async () => {
 	const [, , , , , bad, good] = products();
 	stack.sandbox.vendre.editProduct(bad.id, { tax_class_id: 3 });
@@ -152,6 +208,7 @@ test('a product that Specter refuses stands in the error queue and does not hold
 			reason: `Product ${bad.id} has tax class "77", for which no VAT is given`,
 			whatToDo: expect.stringContaining('VAT by Tax Class'),
 			comesAgain: false,
+			numberRefused: false,
 		},
 	]);
 	stack.sandbox.vendre.editProduct(bad.id, { tax_class_id: 2, price: 20 });

@@ -6,6 +6,7 @@ import { compareOrder } from '../demo/orderCheck';
 import type { Execution, SavedWorkflow } from '../host/client';
 import { activateTemplate, registerWebhooks, type Stack } from '../host/stack';
 import type { OrderKind, OrderRecord } from '../sandbox';
+import { changeRows } from '../host/tables';
 import { ERROR_QUEUE, settingsWith } from '../host/templates';
 import { sharedStack } from './sharedN8n';
 
@@ -261,6 +262,37 @@ describe('a change of Specter’s that the shop does not take', () => {
 		await queuedUntil('article', ({ length }) => length === 0);
 		await replayDue();
 		expect(vendre.products.get(id)?.price).toBe(414);
+	});
+
+	test('is not written under the number that its article had before (F7, A17)', async () => {
+		const { specter, vendre } = stack.sandbox;
+		const { id, articleNo } = sold();
+		refuse(id);
+		specter.editArticle(articleNo, { priceExclVAT: '415.00' });
+		await queuedUntil('article', ({ length }) => length === 1);
+		vendre.faults.clear();
+		specter.editArticle(articleNo, { articleNo: 'OMDOPT-1' });
+		await queuedUntil('article', ({ length }) => length === 0);
+		await replayDue();
+		expect(vendre.products.get(id)).toMatchObject({ article_number: 'OMDOPT-1', price: 415 });
+		expect(vendre.productShelf.withArticleNo(articleNo)).toBeUndefined();
+	});
+
+	test('is not tried, nor kept again, when another one has taken its row out (F7)', async () => {
+		const { specter, vendre } = stack.sandbox;
+		const { id, articleNo } = sold();
+		refuse(id);
+		specter.editArticle(articleNo, { priceExclVAT: '416.00' });
+		await queuedUntil('article', ({ length }) => length === 1);
+		// The try is under way, and will fail, when the row is gone.
+		vendre.faults.clear();
+		vendre.faults.add({ on: 'GET /API/1/products', kind: 'status', status: 503, times: Infinity });
+		vendre.clearCalls();
+		const trying = replayDue();
+		await vendre.until(() => vendre.calls.length > 0, 30_000);
+		await changeRows(stack.client, ERROR_QUEUE, 'deleteRows', {}, [['record', 'eq', articleNo]]);
+		await trying;
+		expect(await queued('article')).toEqual([]);
 	});
 
 	test('is asked for again where it is stock, so that the newest number is written (F5)', async () => {

@@ -66,7 +66,7 @@ export const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
 		{
 			promise: 'What one system told the other does not come back as a change',
 			file: 'workflows-templates/vendre-products-to-specter.json',
-			code: '={{ $json.error !== undefined || $json.fingerprint !== $json.sentFingerprint }}',
+			code: '={{ $json.error !== undefined || $json.fingerprint !== $json.sentFingerprint || !!$json.renamingTo }}',
 			without: '={{ true }}',
 			project: 'e2e',
 			testFile: 'test/e2e/loop.test.ts',

@@ -242,6 +242,15 @@ describe('Product: Map to Specter', () => {
 		expect((same.items[0].json.articles as IDataObject[])[0]).not.toHaveProperty('newArticleNo');
 	});
 
+	test('a rename of which nobody knows the end is ended first (P7)', async () => {
+		const [product] = sandbox.vendre.products.values();
+		const run = await map([product], { specterArticleNo: 'GAMMAL', renamingTo: 'NYARE' });
+		expect(run.items[0].json).toMatchObject({
+			articleNo: 'NYARE',
+			articles: [{ articleNo: 'GAMMAL', newArticleNo: 'NYARE', mayBeRenamed: true }],
+		});
+	});
+
 	test('a number that becomes another in Specter is told in the notes', async () => {
 		const [product] = sandbox.vendre.products.values();
 		const run = await map([{ ...product, article_number: 'MUGG–1' }]);

@@ -428,6 +428,15 @@ describe('what goes wrong on the way', () => {
 		});
 	});
 
+	test('a rename that an earlier run may have made is found under its new number (P7)', async () => {
+		await send([article('B-1', { name: 'Omdöpt' })]);
+		const renamed = { newArticleNo: 'B-1', name: 'Ny', mayBeRenamed: true };
+		const run = await send([article('A-1', renamed)]);
+		expect(run.error).toBeUndefined();
+		expect([...sandbox.specter.articles.values()].map(({ name }) => name)).toEqual(['Ny']);
+		expect(calls().map(({ params }) => Object.keys(params).join())).not.toContain('mayBeRenamed');
+	});
+
 	test('articles that Specter did not answer about may go through later', async () => {
 		sandbox.specter.faults.add({ on: 'newArticleSubmit', kind: 'status', status: 503, times: 6 });
 		const run = await send([article('A-1')], {}, 'continueRegularOutput');

@@ -56,7 +56,8 @@ export async function submitArticles(
 		}
 		const [row] = rows;
 		const refusal = refusalOf(row, refusalReason(answer));
-		const reason = row.newArticleNo && mayStand ? await underNewNumber(row, refusal) : refusal;
+		const isRenamed = row.newArticleNo && (mayStand || row.mayBeRenamed);
+		const reason = isRenamed ? await underNewNumber(row, refusal) : refusal;
 		if (reason) failed.set(rowKey(row), reason);
 	};
 
@@ -97,7 +98,9 @@ async function send(context: RequestContext, rows: readonly SpecterArticle[], fo
 			{
 				action: 'newArticleSubmit',
 				forceArticleUpdate: force ? '1' : '0',
-				...rowParameters(rows.map((row) => ({ ...row, onlyIfMissing: undefined }))),
+				...rowParameters(
+					rows.map((row) => ({ ...row, onlyIfMissing: undefined, mayBeRenamed: undefined })),
+				),
 			},
 			{ repeatable: true, what: 'the articles' },
 		);

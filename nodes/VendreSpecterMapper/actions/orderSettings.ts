@@ -139,7 +139,7 @@ export const orderProperties: INodeProperties[] = [
 	mapProperty(
 		'Article Numbers in Specter',
 		'articleNumbers',
-		'From a product’s ID to the number that Specter has it by, for example {"5001": "MUG-1"}. Rows of other products go by the number on the order.',
+		'From a product’s ID to the number that Specter has it by, for example {"5001": "MUG-1"}. Rows of other products go by the number on the order. An empty one stops the order: the number is being changed.',
 	),
 ];
 

@@ -8,7 +8,10 @@ import { articleNumberNotes, mapArticle } from '../mapping/article';
 import { articleProperties, givenArticleSettings, vatByTaxClass } from './articleSettings';
 import { givenMap } from './maps';
 
-/** A product of the shop as Specter's article (matrix P1–P8). */
+/**
+ * A product of the shop as Specter's article (matrix P1–P8). `articleNo` is the number that Specter has it
+ * by when the article has been sent.
+ */
 export const mapProducts: Operation = {
 	description: forOperation('product', 'mapToSpecter', [
 		vatByTaxClass,
@@ -19,6 +22,14 @@ export const mapProducts: Operation = {
 			default: '',
 			description:
 				'The number that Specter has the article by, where the shop changed it since. The new number is then sent as the rename. Empty: the product’s own number.',
+		},
+		{
+			displayName: 'Number That It May Have',
+			name: 'renamingTo',
+			type: 'string',
+			default: '',
+			description:
+				'The new number of an earlier rename of which nobody knows whether Specter took it. That rename is brought to its end first, also where the shop has changed the number again.',
 		},
 		...articleProperties,
 	]),
@@ -36,17 +47,20 @@ export const mapProducts: Operation = {
 			}
 			const current = product.article_number;
 			const known = String(context.getNodeParameter('specterArticleNo', itemIndex) || current);
+			const begun = String(context.getNodeParameter('renamingTo', itemIndex, '') || '');
+			const articleNo = begun || current;
 			const article = mapArticle(
 				product,
 				{
 					articleNo: known,
-					newArticleNo: known === current ? undefined : current,
+					newArticleNo: known === articleNo ? undefined : articleNo,
+					mayBeRenamed: begun ? true : undefined,
 					vatPercent: vat,
 				},
 				givenArticleSettings(context, itemIndex),
 			);
-			const notes = articleNumberNotes(current);
-			return [{ productId: product.id, articles: [article], notes } as unknown as IDataObject];
+			const mapped = { productId: product.id, articleNo, articles: [article] };
+			return [{ ...mapped, notes: articleNumberNotes(current) } as unknown as IDataObject];
 		});
 	},
 };

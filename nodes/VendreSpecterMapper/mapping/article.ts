@@ -55,7 +55,7 @@ function nameOf({ name }: VendreProduct, language: string): string {
  */
 export function mapArticle(
 	product: VendreProduct,
-	as: Pick<SpecterArticle, 'articleNo' | 'newArticleNo' | 'vatPercent'>,
+	as: Pick<SpecterArticle, 'articleNo' | 'newArticleNo' | 'mayBeRenamed' | 'vatPercent'>,
 	settings: ArticleSettings,
 ): SpecterArticle {
 	const article = {

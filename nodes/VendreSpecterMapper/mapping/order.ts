@@ -100,15 +100,23 @@ export function mapOrder(
 /**
  * The rows with the numbers that Specter has their products by (O27). A number that the shop changed
  * lately would make a second article there; the product flow gives the first one its new number (P7).
+ * While it does, nobody knows which of the two Specter has.
+ * @throws {Refusal} for a product whose number is empty
  */
 function inSpecterNumbers(
 	rows: NonNullable<VendreOrder['products']>,
 	{ articleNumbers }: OrderSettings,
 ) {
-	return rows.map((row) => ({
-		...row,
-		model: (articleNumbers[String(row.product_id)] || row.model).trim(),
-	}));
+	return rows.map((row) => {
+		const known = wordFor(articleNumbers, String(row.product_id));
+		if (known === '') {
+			throw new Refusal(
+				`The article number of "${row.name}" (product ${row.product_id}) is being changed in Specter`,
+				'The order can be sent when the products workflow has brought that to its end. Publish it, if it is not.',
+			);
+		}
+		return { ...row, model: (known ?? row.model).trim() };
+	});
 }
 
 /** The day on which the order was placed, in Sweden (O12). */

@@ -26,6 +26,13 @@ describe('article numbers (O27, P7)', () => {
 		expect(mapped.articles[0]).not.toHaveProperty('newArticleNo');
 	});
 
+	test('stop the order while one of them is being changed', () => {
+		const order = exampleOrder();
+		const [{ product_id }] = order.products ?? [];
+		const changing = { ...settings, articleNumbers: { [String(product_id)]: '' } };
+		expect(() => mapOrder(order, [], changing)).toThrow('is being changed in Specter');
+	});
+
 	test('are the order’s own where Specter’s are not known', () => {
 		const order = exampleOrder();
 		const { articles } = mapOrder(order, [], { ...settings, articleNumbers: { 999: 'X' } });
