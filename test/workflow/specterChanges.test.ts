@@ -531,14 +531,19 @@ describe('Resend All while a stock batch is in other hands', () => {
 	test('comes next, before those who fetch again as soon as they have confirmed', async () => {
 		stocked('A', 10);
 		const [old] = jsonOf(await fetchStock(patient.options));
+		const account = await start();
+		stocked('B', 30, account);
 		let others: IDataObject[] | undefined;
+		let anotherAccounts: IDataObject[] | undefined;
 		jest.mocked(sleep).mockImplementationOnce(async () => {
 			await confirm('stockChange', [old]);
 			sandbox.specter.setStock('A', 20);
 			others = jsonOf(await fetchStock(patient.options));
+			anotherAccounts = jsonOf(await fetchStock(patient.options, account));
 		});
 		expect(jsonOf(await resend())).toEqual([expect.objectContaining({ outcome: 'requested' })]);
 		expect(others).toEqual([]);
+		expect(anotherAccounts).toHaveLength(1);
 		expect(jsonOf(await fetchStock(patient.options))).toEqual([
 			expect.objectContaining({ articleNo: 'A', noItemsAvailable: 20 }),
 		]);

@@ -5,8 +5,9 @@ import type { SpecterCredential } from './signature';
 const waiting = new Map<string, number>();
 
 async function queueOwner(context: RequestContext): Promise<string> {
-	const { sbmId, apiUserKey } = await context.getCredentials<SpecterCredential>('specterApi');
-	return JSON.stringify([sbmId, apiUserKey]);
+	const { baseUrl, sbmId, apiUserKey } =
+		await context.getCredentials<SpecterCredential>('specterApi');
+	return JSON.stringify([baseUrl, sbmId, apiUserKey]);
 }
 
 /**
