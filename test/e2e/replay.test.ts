@@ -311,6 +311,33 @@ describe('a change of Specter’s that the shop does not take', () => {
 		expect(vendre.products.get(id)?.quantity).toBe(41);
 	});
 
+	test('is kept where it is stock that came along with a replay (F5)', async () => {
+		const { specter, vendre } = stack.sandbox;
+		const { id, articleNo } = sold();
+		const [another] = shopProducts().filter(
+			(product) =>
+				product.id !== id &&
+				product.warehouses.length === 0 &&
+				specter.articles.has(product.article_number),
+		);
+		refuse(id);
+		specter.setStock(articleNo, 43);
+		await queuedUntil('stock', ({ length }) => length > 0);
+		await settled();
+		vendre.faults.clear();
+		refuse(another.id);
+		// So that no other execution writes it.
+		specter.faults.add({ on: 'callback actionStockChange', kind: 'lose', times: Infinity });
+		specter.setStock(another.article_number, 44);
+		await replayDue();
+		expect(await queued('stock')).toMatchObject([{ record: another.article_number }]);
+		expect(vendre.products.get(id)?.quantity).toBe(43);
+		vendre.faults.clear();
+		await replayDue();
+		expect(await queued('stock')).toEqual([]);
+		expect(vendre.products.get(another.id)?.quantity).toBe(44);
+	});
+
 	test('is kept with the order’s status (F6)', async () => {
 		const { specter, vendre } = stack.sandbox;
 		const order = await placed('person');
