@@ -82,6 +82,15 @@ export const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
 			test: 'a changed article number renames the same article, also twice (P7)',
 		},
 		{
+			promise: 'A rename that was cut off is brought to its end before the number is changed again',
+			file: 'workflows-templates/vendre-products-to-specter.json',
+			code: '"={{ $json.renamingTo ?? \\"\\" }}"',
+			without: '""',
+			project: 'e2e',
+			testFile: 'test/e2e/products.test.ts',
+			test: 'is brought to its end, though the number was changed again meanwhile',
+		},
+		{
 			promise: 'A backfill does not begin while another one runs',
 			file: 'workflows-templates/backfill-from-vendre.json',
 			code: '"leftValue": "={{ $json.refused }}"',
@@ -136,6 +145,16 @@ export const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
 			project: 'workflow',
 			testFile: 'test/workflow/specterChanges.test.ts',
 			test: 'comes next, before those who fetch again as soon as they have confirmed',
+		},
+		{
+			promise:
+				'Stock that came along with a replay and cannot be written stands in the error queue',
+			file: 'workflows-templates/specter-changes-to-vendre.json',
+			code: "$json.flow === 'stock' || (",
+			without: '(',
+			project: 'e2e',
+			testFile: 'test/e2e/replay.test.ts',
+			test: 'is kept where it is stock that came along with a replay (F5)',
 		},
 		{
 			promise: 'What the poll handed on counts only when its execution has ended well',
