@@ -20,6 +20,7 @@ const POISONED = 500;
 const UNKNOWN_TAX_CLASS = 77;
 const TAX_CLASS = 2;
 const POLL_MS = 200;
+const QUEUED_MS = 60_000;
 const MOST_TRIES = 3;
 
 interface Row {
@@ -78,9 +79,11 @@ async function queued(flow: string): Promise<Row[]> {
 
 /** What stands in the error queue of a flow, when it is as it should be; for what a call-back leads to. */
 async function queuedUntil(flow: string, isRight: (rows: Row[]) => boolean): Promise<Row[]> {
+	const deadline = Date.now() + QUEUED_MS;
 	for (;;) {
 		const rows = await queued(flow);
 		if (isRight(rows)) return rows;
+		if (Date.now() > deadline) throw new Error(`Of ${flow} stands there: ${JSON.stringify(rows)}`);
 		await pause(POLL_MS);
 	}
 }

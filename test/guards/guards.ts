@@ -91,6 +91,15 @@ export const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
 			test: 'is brought to its end, though the number was changed again meanwhile',
 		},
 		{
+			promise: 'A kept change of an article is not written under the number that it had before',
+			file: 'workflows-templates/specter-changes-to-vendre.json',
+			code: "[$('Settings').item.json.articleNo, $('Settings').item.json.oldArticleNo].filter(Boolean)",
+			without: "[$('Settings').item.json.articleNo]",
+			project: 'e2e',
+			testFile: 'test/e2e/replay.test.ts',
+			test: 'is not written under the number that its article had before (F7, A17)',
+		},
+		{
 			promise: 'A backfill does not begin while another one runs',
 			file: 'workflows-templates/backfill-from-vendre.json',
 			code: '"leftValue": "={{ $json.refused }}"',

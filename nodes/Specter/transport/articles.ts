@@ -56,8 +56,8 @@ export async function submitArticles(
 		}
 		const [row] = rows;
 		const refusal = refusalOf(row, refusalReason(answer));
-		const isRenamed = row.newArticleNo && (mayStand || row.mayBeRenamed);
-		const reason = isRenamed ? await underNewNumber(row, refusal) : refusal;
+		const mayHaveIt = row.newArticleNo && (mayStand || row.mayBeRenamed);
+		const reason = mayHaveIt ? await underNewNumber(row, refusal) : refusal;
 		if (reason) failed.set(rowKey(row), reason);
 	};
 
