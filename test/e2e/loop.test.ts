@@ -121,4 +121,18 @@ describe.each([
 		expect(articles().get('SHOPPEN-2')).toMatchObject({ specterArticleId });
 		expect(articles().size).toBe(products().length);
 	});
+
+	test('a product that the shop renumbered and whose article Specter then changes is the same (A16, P7)', async () => {
+		const { vendre, specter } = stack.sandbox;
+		const [product] = products().slice(-4);
+		const { article_number: former } = product;
+		const { specterArticleId } = articles().get(former) ?? {};
+		vendre.editProduct(product.id, { article_number: 'SHOPPEN-3' });
+		specter.editArticle(former, { priceExclVAT: '93.00' });
+		await vendre.until(() => product.price === 93, 60_000);
+		await rounds(1);
+		expect(product.article_number).toBe('SHOPPEN-3');
+		expect(articles().get('SHOPPEN-3')).toMatchObject({ specterArticleId, priceExclVAT: '93.00' });
+		expect(articles().size).toBe(products().length);
+	});
 });

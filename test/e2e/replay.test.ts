@@ -281,6 +281,27 @@ describe('a change of Specter’s that the shop does not take', () => {
 		expect(vendre.productShelf.withArticleNo(articleNo)).toBeUndefined();
 	});
 
+	test('is kept until the stock of what it made has been asked for (F5, F7)', async () => {
+		const { specter, vendre } = stack.sandbox;
+		const made = () => vendre.productShelf.withArticleNo('OMTAG-1');
+		vendre.faults.add({ on: 'POST /API/1/products', kind: 'status', status: 422, times: Infinity });
+		specter.addArticle('OMTAG-1', { name: 'Omtag', priceExclVAT: '10.00' });
+		await queuedUntil('article', ({ length }) => length === 1);
+		specter.setStock('OMTAG-1', 51);
+		await specter.until(() => specter.stockQueue.pendingCount === 0, QUEUED_MS);
+		await settled();
+		vendre.faults.clear();
+		specter.faults.add({ on: 'clearArticleBatch', kind: 'status', status: 403, times: Infinity });
+		await replayDue();
+		expect(made()?.quantity).toBe(0);
+		expect(await queued('article')).toMatchObject([{ record: 'OMTAG-1', failed: true }]);
+		specter.faults.clear();
+		await replayDue();
+		expect(await queued('article')).toEqual([]);
+		await settled();
+		expect(made()?.quantity).toBe(51);
+	});
+
 	test('is not tried, nor kept again, when another one has taken its row out (F7)', async () => {
 		const { specter, vendre } = stack.sandbox;
 		const { id, articleNo } = sold();

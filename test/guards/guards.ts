@@ -91,10 +91,20 @@ export const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
 			test: 'is brought to its end, though the number was changed again meanwhile',
 		},
 		{
+			promise:
+				'A change of an article whose product has got another number in the shop makes no second product',
+			file: 'workflows-templates/specter-changes-to-vendre.json',
+			code: "={{ $('Note what is being written').all().map(({ json }) => json) }}",
+			without: '[]',
+			project: 'e2e',
+			testFile: 'test/e2e/loop.test.ts',
+			test: 'a product that the shop renumbered and whose article Specter then changes is the same (A16, P7)',
+		},
+		{
 			promise: 'A kept change of an article is not written under the number that it had before',
 			file: 'workflows-templates/specter-changes-to-vendre.json',
-			code: "[$('Settings').item.json.articleNo, $('Settings').item.json.oldArticleNo].filter(Boolean)",
-			without: "[$('Settings').item.json.articleNo]",
+			code: ", $('Settings').item.json.oldArticleNo].filter(Boolean)",
+			without: '].filter(Boolean)',
 			project: 'e2e',
 			testFile: 'test/e2e/replay.test.ts',
 			test: 'is not written under the number that its article had before (F7, A17)',
@@ -154,6 +164,16 @@ export const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
 			project: 'workflow',
 			testFile: 'test/workflow/specterChanges.test.ts',
 			test: 'comes next, before those who fetch again as soon as they have confirmed',
+		},
+		{
+			promise:
+				'A change of an article stands in the error queue until the stock of what a replay made of it has been asked for',
+			file: 'workflows-templates/specter-changes-to-vendre.json',
+			code: "[$('When the replay calls').isExecuted ? '' : $('Settings').item.json.articleNo,",
+			without: "[$('Settings').item.json.articleNo,",
+			project: 'e2e',
+			testFile: 'test/e2e/replay.test.ts',
+			test: 'is kept until the stock of what it made has been asked for (F5, F7)',
 		},
 		{
 			promise:

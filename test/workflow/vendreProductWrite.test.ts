@@ -404,6 +404,111 @@ describe('a changed article number (A17)', () => {
 	});
 });
 
+describe('a product that has got another number in the shop, of which Specter does not know yet', () => {
+	/** As the templates noted it before. */
+	const noted = (sandbox: Sandbox, rows: Array<[articleNo: string, productId: number]>) => ({
+		notedProducts: [
+			{ shop: 'another.example', productId: 5030, articleNo: rows[0][0] },
+			...rows.map(([articleNo, productId]) => ({
+				id: 7,
+				shop: new URL(sandbox.vendre.url).host,
+				productId,
+				articleNo,
+				fingerprint: 'abc',
+			})),
+			{ error: 'The table could not be read' },
+		],
+	});
+
+	test('is the one that a change of the article is for, and keeps its number (F7, P7)', async () => {
+		const sandbox = await start();
+		const [a, other] = number(sandbox, 'NYTT-I-BUTIK', 'X');
+		const rows: Array<[string, number]> = [
+			['GAMMAL', a.id],
+			['X', other.id],
+		];
+		const input = [article('GAMMAL', { ean1: '1' }), article('X', { ean1: '2' })];
+		const run = await save(sandbox, input, undefined, noted(sandbox, rows));
+		expect(run.items.map(({ json }) => json)).toEqual([
+			{
+				outcome: 'updated',
+				productId: a.id,
+				articleNumber: 'GAMMAL',
+				changed: ['ean1'],
+				shop: new URL(sandbox.vendre.url).host,
+				fingerprint: '',
+				note: expect.stringContaining('"NYTT-I-BUTIK"'),
+			},
+			{
+				outcome: 'updated',
+				productId: other.id,
+				articleNumber: 'X',
+				changed: ['ean1'],
+				...standing(sandbox, 'X'),
+			},
+		]);
+		expect(withNumber(sandbox, 'NYTT-I-BUTIK')).toMatchObject({ id: a.id, ean1: '1' });
+		expect(productsOf(sandbox)).toHaveLength(30);
+	});
+
+	test('is not mistaken for one that has its number now', async () => {
+		const sandbox = await start();
+		const [a, b] = number(sandbox, 'NYTT', 'GAMMAL');
+		const rows: Array<[string, number]> = [['GAMMAL', a.id]];
+		await save(sandbox, [article('GAMMAL', { ean1: '1' })], undefined, noted(sandbox, rows));
+		expect([a.ean1, b.ean1]).toEqual(['1', '']);
+		expect([a.article_number, b.article_number]).toEqual(['NYTT', 'GAMMAL']);
+	});
+
+	test('becomes inactive where the article was deleted (A9)', async () => {
+		const sandbox = await start();
+		const [a] = number(sandbox, 'NYTT');
+		const rows: Array<[string, number]> = [['GAMMAL', a.id]];
+		await save(sandbox, [deleted('GAMMAL')], undefined, noted(sandbox, rows));
+		expect(a.status).toBe(false);
+	});
+
+	test('gets the number that Specter has given it, where both have changed it (A17)', async () => {
+		const sandbox = await start();
+		const [a] = number(sandbox, 'NYTT-I-BUTIK');
+		const rows: Array<[string, number]> = [['GAMMAL', a.id]];
+		const input = [renamed('GAMMAL', 'NYTT-I-SPECTER')];
+		const run = await save(sandbox, input, undefined, noted(sandbox, rows));
+		expect(a.article_number).toBe('NYTT-I-SPECTER');
+		expect(run.items[0].json).toMatchObject({ outcome: 'updated', productId: a.id });
+		expect(productsOf(sandbox)).toHaveLength(30);
+	});
+
+	test('keeps its number also where Specter tells one that the article had before', async () => {
+		const sandbox = await start();
+		const [a, b] = number(sandbox, 'NYTT-I-BUTIK', 'FÖRST');
+		const rows: Array<[string, number]> = [['SEDAN', a.id]];
+		const input = [renamed('FÖRST', 'SEDAN', { ean1: '1' })];
+		await save(sandbox, input, undefined, noted(sandbox, rows));
+		expect(a).toMatchObject({ article_number: 'NYTT-I-BUTIK', ean1: '1' });
+		expect(b).toMatchObject({ article_number: 'FÖRST', ean1: '' });
+	});
+
+	test('is made anew where it is gone', async () => {
+		const sandbox = await start();
+		const rows: Array<[string, number]> = [['BORTA', 9999]];
+		const run = await save(sandbox, [article('BORTA')], undefined, noted(sandbox, rows));
+		expect(outcomes(run.items)).toEqual(['created']);
+	});
+
+	test('a list that cannot be used is every record’s failure', async () => {
+		const sandbox = await start();
+		const run = await save(sandbox, [article('A'), article('B')], 'continueRegularOutput', {
+			notedProducts: 'x',
+		});
+		expect(run.items.map(({ json }) => json.error)).toEqual([
+			expect.stringContaining('notedProducts'),
+			expect.stringContaining('notedProducts'),
+		]);
+		expect(writes(sandbox)).toEqual([]);
+	});
+});
+
 test.each([
 	['first', [deleted('A'), article('A', { ean1: '1' })]],
 	['last', [article('A', { ean1: '1' }), deleted('A')]],

@@ -16,9 +16,12 @@ import { notesOf, readItems, runGroups, usable, withNote } from '../bulk';
 import { givenArticleNumber } from '../findProduct';
 import { bringUpToDate, fieldsToCompare } from './bringUpToDate';
 import { fieldsInput, givenFields } from './fields';
+import { byShopNumbers, notedProducts, renumberedInShop } from './notedProducts';
 import { inWorkableOrder, numbersOf, type NumberedRecord } from './workableOrder';
 
 interface ProductChange extends NumberedRecord {
+	/** The number that Specter has the article by; the shop may have its product by another one. */
+	specterNumber: string;
 	/** What a product is made of where the shop has none; without it, as for a deletion, none is made. */
 	create?: IDataObject;
 	update: IDataObject;
@@ -31,6 +34,7 @@ function givenChange(context: IExecuteFunctions, itemIndex: number): ProductChan
 	const mayCreate = context.getNodeParameter('createMissing', itemIndex) as boolean;
 	const create = mayCreate ? givenFields(context, 'create', itemIndex) : {};
 	return {
+		specterNumber: articleNumber,
 		articleNumber,
 		formerArticleNumber: formerArticleNumber === articleNumber ? '' : formerArticleNumber,
 		create: Object.keys(create).length > 0 ? create : undefined,
@@ -43,7 +47,7 @@ const isDeletion = ({ create, update }: ProductChange) => !create && update.stat
 
 function liveNumbers(changes: ProductChange[]): Set<string> {
 	const live = changes.filter((change) => !isDeletion(change));
-	return new Set(live.map(({ articleNumber }) => articleNumber));
+	return new Set(live.map(({ specterNumber }) => specterNumber));
 }
 
 /** One run over all items, as its records see it. */
@@ -136,12 +140,49 @@ async function apply(run: Run, change: ProductChange, itemIndex: number): Promis
 	return { outcome: 'skipped', productId: null, changed: [], note };
 }
 
+interface Found {
+	/** The shop's products by number. */
+	products: Map<string, IDataObject>;
+	/** The numbers by which the shop has articles that Specter has by others. */
+	shopNumbers: ReadonlyMap<string, string>;
+}
+
+const NOTHING_FOUND: Found = { products: new Map(), shopNumbers: new Map() };
+
+async function findAll(
+	context: IExecuteFunctions,
+	changes: ProductChange[],
+	limit: number,
+): Promise<Found> {
+	const fields = [...fieldsToCompare(changes.map(({ update }) => update)), ...SENT_PRODUCT_FIELDS];
+	const numbers = changes.flatMap(numbersOf);
+	const products = await productsByArticleNumbers(context, numbers, limit, fields);
+	const shopNumbers = await renumberedInShop(context, changes, products, limit, fields);
+	return { products, shopNumbers };
+}
+
 /**
  * The shop, and what Specter would get of the product as it stands there now, so that what came from
- * Specter is not sent back to it (matrix F4 against F7); nothing where the shop has no such product.
+ * Specter is not sent back to it (matrix F4 against F7); nothing where the shop has no such product, and
+ * no fingerprint where Specter has to get its number.
  */
-function standing(shop: string, product: IDataObject | undefined): IDataObject {
-	return product ? { shop, fingerprint: productFingerprint(product) } : {};
+function standing(
+	shop: string,
+	product: IDataObject | undefined,
+	{ articleNumber, specterNumber }: ProductChange,
+): IDataObject {
+	if (!product) return {};
+	return {
+		shop,
+		fingerprint: articleNumber === specterNumber ? productFingerprint(product) : '',
+	};
+}
+
+function numberNote({ articleNumber, specterNumber }: ProductChange): string[] {
+	if (articleNumber === specterNumber) return [];
+	return [
+		`The shop has article ${specterNumber} as "${articleNumber}" by now, and keeps that number`,
+	];
 }
 
 /**
@@ -188,23 +229,20 @@ export const createOrUpdate: Operation = {
 					'Fields of a product that the shop has, by the shop’s names; what is left out stays as it is',
 			},
 		]),
+		notedProducts,
 		requestOptions,
 	]),
 	async execute(context) {
 		const limit = chosenParallelRequests(context);
 		const shop = await shopOf(context);
 		const input = context.getInputData();
-		const changes = readItems(context, (itemIndex) => givenChange(context, itemIndex));
-		const wanted = usable(changes);
-		const found = await recordOrFailure(
-			context,
-			async () =>
-				await productsByArticleNumbers(context, wanted.flatMap(numbersOf), limit, [
-					...fieldsToCompare(wanted.map(({ update }) => update)),
-					...SENT_PRODUCT_FIELDS,
-				]),
+		const given = readItems(context, (itemIndex) => givenChange(context, itemIndex));
+		const wanted = usable(given);
+		const found = await recordOrFailure(context, async () => await findAll(context, wanted, limit));
+		const { products, shopNumbers } = found instanceof Error ? NOTHING_FOUND : found;
+		const changes = given.map((change) =>
+			change && !(change instanceof Error) ? byShopNumbers(change, shopNumbers) : change,
 		);
-		const products = found instanceof Error ? new Map<string, IDataObject>() : found;
 		const { groups, renames } = inWorkableOrder(
 			changes.map((change) => (change instanceof Error ? undefined : change)),
 			(articleNumber) => products.has(articleNumber),
@@ -223,15 +261,20 @@ export const createOrUpdate: Operation = {
 
 		const work = async (change: ProductChange, itemIndex: number) => {
 			if (found instanceof Error) throw found;
-			const { articleNumber } = change;
-			const notes = notesOf(input[itemIndex]);
-			if (isDeletion(change) && run.live.has(articleNumber)) {
-				const note = `The number ${articleNumber} is in use again: the deletion is left out`;
-				const skipped = { outcome: 'skipped', productId: null, articleNumber, changed: [] };
-				return withNote(skipped, [...notes, note]);
+			const { specterNumber } = change;
+			const notes = [...notesOf(input[itemIndex]), ...numberNote(change)];
+			if (isDeletion(change) && run.live.has(specterNumber)) {
+				const note = `The number ${specterNumber} is in use again: the deletion is left out`;
+				const skipped = { outcome: 'skipped', productId: null, changed: [] };
+				return withNote({ ...skipped, articleNumber: specterNumber }, [...notes, note]);
 			}
 			const { note, ...result } = await apply(run, change, itemIndex);
-			const outcome = { ...result, articleNumber, ...standing(shop, products.get(articleNumber)) };
+			const product = products.get(change.articleNumber);
+			const outcome = {
+				...result,
+				articleNumber: specterNumber,
+				...standing(shop, product, change),
+			};
 			return withNote(outcome, note ? [...notes, String(note)] : notes);
 		};
 		return await runGroups(context, limit, changes, [...unusable, ...groups], work);
