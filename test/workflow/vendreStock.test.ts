@@ -267,6 +267,18 @@ describe('how many look-ups', () => {
 		expect(writes(sandbox)).toEqual([]);
 	}, 120_000);
 
+	test('most of a shop is read anew, so that a product renumbered a moment ago is found', async () => {
+		const sandbox = await start({ products: 600 });
+		const all = levels(sandbox, 4);
+		const unsold = ['A', 'B', 'C', 'D'].map((articleNumber) => ({ articleNumber, quantity: 4 }));
+		await update(sandbox, [...all, ...unsold]);
+		const [product] = productsOf(sandbox);
+		sandbox.vendre.editProduct(product.id, { article_number: 'NYTT' });
+		const run = await update(sandbox, [{ articleNumber: 'NYTT', quantity: 5 }, ...all, ...unsold]);
+		expect(outcomes(run.items)[0]).toBe('updated');
+		expect(product.quantity).toBe(5);
+	});
+
 	test('no more calls at once than allowed', async () => {
 		let underWay = 0;
 		let most = 0;

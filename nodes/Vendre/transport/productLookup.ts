@@ -70,7 +70,8 @@ async function round(lookUp: LookUp): Promise<void> {
 	const { idsPerCall } = await shopDialect(context);
 	const byId = index.ignores.productIds ? known.length : Math.ceil(known.length / idsPerCall);
 	const filterFails = index.ignores.articleNumber && unknown.length > 0;
-	const { freshScan } = index;
+	// The whole list, where it is read for the known ones, tells of products renumbered since the last scan.
+	const freshScan = byId > pages ? undefined : index.freshScan;
 	if (!filterFails && byId + unknown.length <= pages) {
 		await askForKnown(lookUp, known);
 		await askForUnknown(lookUp, unknown);
