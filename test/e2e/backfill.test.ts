@@ -10,14 +10,17 @@ import type { SavedWorkflow } from '../host/client';
 import { freePort } from '../host/ports';
 import { startN8n } from '../host/server';
 import { activateTemplate, huntAndEnd, startStack, type Stack } from '../host/stack';
+import { changeRows } from '../host/tables';
 import { settingsWith } from '../host/templates';
-import { BAD_ORDER_KINDS, ORDER_KINDS, type OrderKind } from '../sandbox';
+import { BAD_ORDER_KINDS, ORDER_KINDS, type OrderKind, type ProductRecord } from '../sandbox';
 import { packedNodes } from './environment';
 import { LIGHT_EXPRESSIONS } from './sharedN8n';
 
 jest.setTimeout(180_000);
 
 const TEMPLATE = 'backfill-from-vendre.json';
+const TABLE = 'vendre products in specter';
+const ASK = 'clearArticleBatch';
 const SCREENSHOTS = path.join(tmpdir(), 'vendre-specter-screenshots');
 const PRODUCTS = 120;
 const PRODUCTS_A_PAGE = 20;
@@ -87,6 +90,15 @@ function changeAllPrices(): void {
 	const { vendre } = stack.sandbox;
 	for (const { id, price } of [...vendre.products.values()])
 		vendre.editProduct(id, { price: price + 1 });
+}
+
+/** How often Specter was asked to report all stock again. */
+const asked = () => stack.sandbox.specter.callTotals.get(ASK) ?? 0;
+
+/** The number that a rename of the product was to give it, as far as its end is not known. */
+async function renamingTo({ id }: ProductRecord): Promise<unknown> {
+	const rows = (await stack.client.tableRows(TABLE)) ?? [];
+	return rows.find(({ productId }) => productId === id)?.renamingTo;
 }
 
 const articleCalls = () => stack.sandbox.specter.callTotals.get('newArticleSubmit') ?? 0;
@@ -209,6 +221,49 @@ describe('a real run', () => {
 		await run({ what: ['Products'], beginAgain: true });
 		expect(specter.articles.has(former)).toBe(false);
 		expect(specter.articles.size).toBe(articles);
+		expect(differing()).toEqual([]);
+	});
+
+	it('asks for all stock once a page that changed numbers, and in no other and no dry run (F5)', async () => {
+		const { vendre, specter } = stack.sandbox;
+		const [, repriced, ...rest] = vendre.products.values();
+		const onTwoPages = [...rest.slice(0, 2), ...rest.slice(-1)];
+		vendre.editProduct(repriced.id, { price: repriced.price + 1 });
+		await run({ what: ['Products'], beginAgain: true });
+		expect([articleCalls(), asked()]).toEqual([1, 0]);
+
+		for (const { id, article_number: former } of onTwoPages)
+			vendre.editProduct(id, { article_number: `${former}-NY` });
+		await run({ what: ['Products'], dryRun: true, beginAgain: true });
+		expect(asked()).toBe(0);
+		await run({ what: ['Products'], beginAgain: true });
+		expect(asked()).toBe(2);
+		const stocked = [...specter.articles.values()].filter(({ isStockArticle }) => isStockArticle);
+		expect(specter.stockQueue.pendingCount).toBe(stocked.length);
+		expect(differing()).toEqual([]);
+	});
+
+	it('stops where Specter does not answer to that, and knows which numbers it has (F5)', async () => {
+		const { vendre, specter } = stack.sandbox;
+		const [, , , , renumbered, refused] = vendre.products.values();
+		const { article_number: former } = refused;
+		specter.addArticle('UPPTAGET', { name: 'En annan' });
+		vendre.editProduct(renumbered.id, { article_number: 'OM-1' });
+		vendre.editProduct(refused.id, { article_number: 'UPPTAGET' });
+		// Longer than anybody waits, so that it fails at once.
+		specter.faults.add({ on: ASK, kind: 'status', status: 429, retryAfter: '300' });
+		const { title, hint } = await run({ what: ['Products'], beginAgain: true });
+		expect([title, hint]).toEqual(['Stopped', expect.stringContaining('Specter')]);
+		expect(await renamingTo(renumbered)).toBe('OM-1');
+		expect(await renamingTo(refused)).toBe('');
+
+		// What the products workflow does when it brings the change of the number to its end.
+		await changeRows(stack.client, TABLE, 'update', { articleNo: 'OM-1', renamingTo: '' }, [
+			['productId', 'eq', String(renumbered.id)],
+		]);
+		vendre.editProduct(refused.id, { article_number: former });
+		await run({ what: ['Products'] });
+		expect(specter.articles.get('UPPTAGET')).toMatchObject({ name: 'En annan' });
 		expect(differing()).toEqual([]);
 	});
 

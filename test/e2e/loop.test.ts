@@ -135,4 +135,16 @@ describe.each([
 		expect(articles().get('SHOPPEN-3')).toMatchObject({ specterArticleId, priceExclVAT: '93.00' });
 		expect(articles().size).toBe(products().length);
 	});
+
+	test('stock that changed while Specter did not know a product’s new number stands in the shop (F5, P7)', async () => {
+		const { vendre, specter } = stack.sandbox;
+		const [product] = products().filter(({ warehouses }) => warehouses.length === 0);
+		const former = product.article_number;
+		vendre.editProduct(product.id, { article_number: 'SHOPPEN-4' });
+		specter.setStock(former, 4711);
+		await specter.until(() => specter.stockQueue.pendingCount === 0, 60_000);
+		await rounds(2);
+		expect(articles().has(former)).toBe(false);
+		expect(product.quantity).toBe(4711);
+	});
 });

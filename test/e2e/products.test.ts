@@ -2,7 +2,7 @@ import { outputOf, type Execution, type SavedWorkflow } from '../host/client';
 import { pollNow } from '../host/polls';
 import { activateTemplate, type Stack } from '../host/stack';
 import { changeRows } from '../host/tables';
-import { ERROR_QUEUE } from '../host/templates';
+import { ERROR_QUEUE, settingsWith } from '../host/templates';
 import type { ProductRecord } from '../sandbox';
 import { inLatin1 } from '../sandbox/data/known';
 import { TAX_CLASSES } from '../sandbox/data/shop';
@@ -11,8 +11,13 @@ import { sharedStack } from './sharedN8n';
 jest.setTimeout(120_000);
 
 const TEMPLATE = 'vendre-products-to-specter.json';
+const REPLAY = 'replay-failed-records.json';
+const CLOCK = 'Every 5 minutes';
 const TABLE = 'vendre products in specter';
 const SEND = 'newArticleSubmit';
+const ASK = 'clearArticleBatch';
+/** Specter has the question for all stock wait for longer than anybody does, so that it fails at once. */
+const NO_STOCK = { on: ASK, kind: 'status', status: 429, retryAfter: '300' } as const;
 const PRODUCTS = 150;
 
 let stack: Stack;
@@ -138,10 +143,34 @@ test('a rename whose answer got lost is not made twice (P7)', async () => {
 	await lookUntil(() => articles().get('OM-3')?.priceExclVAT === '18.00');
 });
 
+/** How often Specter was asked to report all stock again, since the calls were last cleared. */
+const asked = () => stack.sandbox.specter.callTotals.get(ASK) ?? 0;
+
+test('all stock is asked for once a look in which numbers changed, and in no other (F5, P7)', async () => {
+	const { specter, vendre } = stack.sandbox;
+	const [unchanged, ...renumbered] = products().slice(10, 13);
+	specter.clearCalls();
+	vendre.editProduct(unchanged.id, { price: 24 });
+	await lookUntil(() => articles().get(unchanged.article_number)?.priceExclVAT === '24.00');
+	expect(asked()).toBe(0);
+
+	for (const [index, { id }] of renumbered.entries())
+		vendre.editProduct(id, { article_number: `OM-6-${index}` });
+	await lookUntil(() => asked() > 0);
+	expect(asked()).toBe(1);
+	expect(articles().has('OM-6-0') && articles().has('OM-6-1')).toBe(true);
+	expect(specter.stockQueue.pendingCount).toBe(articles().size);
+});
+
 /** The number that a rename of the product was to give it, as far as its end is not known. */
 async function renamingTo({ id }: ProductRecord): Promise<unknown> {
 	const rows = (await stack.client.tableRows(TABLE)) ?? [];
 	return rows.find(({ productId }) => productId === id)?.renamingTo;
+}
+
+async function queuedOf({ id }: ProductRecord): Promise<Array<Record<string, unknown>>> {
+	const rows = (await stack.client.tableRows(ERROR_QUEUE)) ?? [];
+	return rows.filter(({ record }) => record === String(id));
 }
 
 describe('a rename that is cut off (P7)', () => {
@@ -160,7 +189,7 @@ describe('a rename that is cut off (P7)', () => {
 			['productId', 'eq', String(product.id)],
 		]);
 		const refused = await lookUntil(() => sent().length > 6);
-		expect(outputOf(refused, 'Failed products')).toMatchObject([{ numberRefused: true }]);
+		expect(outputOf(refused, 'Number refused')).toMatchObject([{ productId: product.id }]);
 		expect(await renamingTo(product)).toBe('');
 		stack.sandbox.vendre.editProduct(product.id, { article_number: former });
 		await pollNow(stack, workflow);
@@ -188,8 +217,68 @@ describe('a rename that is cut off (P7)', () => {
 		expect(articles().get('OM-5')).toMatchObject({ specterArticleId: before?.specterArticleId });
 		expect(articles().size).toBe(size);
 		expect(await renamingTo(product)).toBe('');
-		const queue = (await stack.client.tableRows(ERROR_QUEUE)) ?? [];
-		expect(queue.filter(({ record }) => record === String(product.id))).toEqual([]);
+		expect(await queuedOf(product)).toEqual([]);
+	});
+
+	test('is one too where Specter does not answer to the question for all stock, which is asked again (F5)', async () => {
+		const { specter, vendre } = stack.sandbox;
+		const [renumbered, refused] = products().slice(13, 15);
+		specter.addArticle('UPPTAGET-2', { name: 'En annan' });
+		const { size } = articles();
+		vendre.editProduct(renumbered.id, { article_number: 'OM-7' });
+		vendre.editProduct(refused.id, { article_number: 'UPPTAGET-2' });
+		const made = vendre.productShelf.create({
+			article_number: 'NY-2',
+			name: { sv: 'Ny kanna' },
+			price: 81,
+			tax_class_id: 4,
+		});
+		specter.faults.add(NO_STOCK);
+		specter.clearCalls();
+		expect((await lookUntil(() => asked() === 1)).status).toBe('error');
+		// What Specter has of the other two stands in the table: one became an article, one kept its number.
+		const begun = await Promise.all([renumbered, refused, made].map(renamingTo));
+		expect(begun).toEqual(['OM-7', '', null]);
+
+		expect((await lookUntil(() => asked() === 2)).status).toBe('success');
+		expect(specter.stockQueue.pendingCount).toBe(articles().size);
+		expect(await renamingTo(renumbered)).toBe('');
+		expect(articles().get('UPPTAGET-2')).toMatchObject({ name: 'En annan' });
+		expect(articles().size).toBe(size + 1);
+
+		vendre.editProduct(made.id, { price: 82 });
+		await lookUntil(() => articles().get('NY-2')?.priceExclVAT === '82.00');
+		expect(asked()).toBe(2);
+	});
+
+	test('is so by a replay as well, and its record stays in the error queue (F5)', async () => {
+		const { client, sandbox } = stack;
+		const [product] = products().slice(15, 16);
+		sandbox.specter.addArticle('UPPTAGET-3', { name: 'En annan' });
+		sandbox.vendre.editProduct(product.id, { article_number: 'UPPTAGET-3' });
+		sandbox.specter.clearCalls();
+		await lookUntil(() => sent().length > 0);
+		expect(await queuedOf(product)).toHaveLength(1);
+		const replay = await activateTemplate(stack, REPLAY, {
+			parameters: {
+				// So that it runs when the test says so.
+				[CLOCK]: { rule: { interval: [{ field: 'hours', hoursInterval: 23 }] } },
+				Settings: await settingsWith(REPLAY, { firstWaitMinutes: 0 }),
+			},
+		});
+
+		sandbox.specter.deleteArticle('UPPTAGET-3');
+		sandbox.specter.faults.add(NO_STOCK);
+		await client.execute(replay, CLOCK);
+		expect(asked()).toBe(1);
+		expect(await queuedOf(product)).toMatchObject([{ failed: true, tries: 1 }]);
+		expect(await renamingTo(product)).toBe('UPPTAGET-3');
+
+		await client.execute(replay, CLOCK);
+		expect(asked()).toBe(2);
+		expect(await queuedOf(product)).toEqual([]);
+		expect(await renamingTo(product)).toBe('');
+		await client.deactivate(replay);
 	});
 });
 
@@ -208,7 +297,6 @@ test('a product that Specter refuses stands in the error queue and does not hold
 			reason: `Product ${bad.id} has tax class "77", for which no VAT is given`,
 			whatToDo: expect.stringContaining('VAT by Tax Class'),
 			comesAgain: false,
-			numberRefused: false,
 		},
 	]);
 	stack.sandbox.vendre.editProduct(bad.id, { tax_class_id: 2, price: 20 });

@@ -186,6 +186,15 @@ export const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
 			test: 'is kept where it is stock that came along with a replay (F5)',
 		},
 		{
+			promise: 'The stock of an article whose number changed in the shop is asked for again',
+			file: 'workflows-templates/vendre-products-to-specter.json',
+			code: "={{ $('Settings').first().json.settings.askForStockAgain &&",
+			without: '={{ false &&',
+			project: 'e2e',
+			testFile: 'test/e2e/loop.test.ts',
+			test: 'stock that changed while Specter did not know a product’s new number stands in the shop (F5, P7)',
+		},
+		{
 			promise: 'What the poll handed on counts only when its execution has ended well',
 			file: 'nodes/Vendre/poll/poll.ts',
 			code: "if (outcome === 'endedWell') {",
