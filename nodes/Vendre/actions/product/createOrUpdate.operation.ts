@@ -187,8 +187,9 @@ function numberNote({ articleNumber, specterNumber }: ProductChange): string[] {
 
 /**
  * Makes or updates products as Specter's articles say (matrix A1–A17). A product is found by its number,
- * else by its former one, and then gets the new number: its id, orders and pictures stay. Only what
- * differs is written. New numbers are given first; records that share a number are done in their order;
+ * else by its former one, and then gets the new number: its id, orders and pictures stay. One that has
+ * another number in the shop by now is found by what was noted of it, and keeps that. Only what differs is
+ * written. New numbers are given first; records that share a number are done in their order;
  * where a number was deleted and is in use again, the article in use holds.
  */
 export const createOrUpdate: Operation = {
