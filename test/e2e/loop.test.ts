@@ -134,6 +134,12 @@ describe.each([
 		expect(product.article_number).toBe('SHOPPEN-3');
 		expect(articles().get('SHOPPEN-3')).toMatchObject({ specterArticleId, priceExclVAT: '93.00' });
 		expect(articles().size).toBe(products().length);
+		const rows = (await stack.client.tableRows('vendre products in specter')) ?? [];
+		expect(rows.find(({ productId }) => productId === product.id)).toMatchObject({
+			articleNo: 'SHOPPEN-3',
+			fingerprint: expect.stringMatching(/./),
+			renamingTo: '',
+		});
 	});
 
 	test('stock that changed while Specter did not know a product’s new number stands in the shop (F5, P7)', async () => {
