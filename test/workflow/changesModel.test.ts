@@ -18,6 +18,7 @@ import {
 	type SpecterOrder,
 } from '../sandbox';
 import { enterOrders, enterProducts } from '../sandbox/data/known';
+import { timePasses } from './clock';
 import { runNode } from './engine';
 
 jest.setTimeout(300_000);
@@ -274,7 +275,6 @@ class Scene {
 	private readonly ordersBefore = new Map<number, OrderRecord>();
 	/** Numbers that deleted articles had at last. */
 	private readonly deleted: string[] = [];
-	private secondsPassed = 0;
 	/** Whether a batch may be left to a run that has ended without a word. */
 	private isLeft = false;
 	private numbersGiven = 0;
@@ -289,8 +289,7 @@ class Scene {
 			this.ordersBefore.set(Number(order.external_id), structuredClone({ ...order }));
 		}
 		specter.on('confirm', (confirmation: Confirmation) => this.checkConfirmation(confirmation));
-		const started = Date.now();
-		jest.spyOn(Date, 'now').mockImplementation(() => started + this.secondsPassed * 1000);
+		timePasses(0);
 	}
 
 	/**
@@ -398,7 +397,7 @@ class Scene {
 	}
 
 	private passTime(): void {
-		this.secondsPassed += TAKE_UP_AFTER;
+		timePasses(TAKE_UP_AFTER);
 		this.isLeft = false;
 	}
 

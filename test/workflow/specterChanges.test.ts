@@ -2,6 +2,7 @@ import { pauses } from './withoutPauses';
 import { ExecuteContext } from 'n8n-core';
 import { sleep, type IDataObject } from 'n8n-workflow';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
+import { timePasses } from './clock';
 import { runNode, type OnError, type Systems } from './engine';
 import { expectNoSecrets } from './secrets';
 import { standIn } from './standIn';
@@ -211,10 +212,6 @@ describe('Get Pending of stock changes (S1, S2)', () => {
 
 describe('a batch in other hands', () => {
 	const patient = { takeUpAfter: 60 };
-	const later = (seconds: number) => {
-		const now = Date.now();
-		jest.spyOn(Date, 'now').mockImplementation(() => now + seconds * 1000);
-	};
 	/** A batch that another process opened so many seconds ago. */
 	function openedElsewhere(secondsAgo: number) {
 		const time = (Date.now() - secondsAgo * 1000).toString(16).padStart(12, '0');
@@ -234,8 +231,15 @@ describe('a batch in other hands', () => {
 		openedElsewhere(600);
 		expect(jsonOf(await fetchStock(patient))).toHaveLength(1);
 		expect(jsonOf(await fetchStock(patient))).toEqual([]);
-		later(61);
+		timePasses(61);
 		expect(jsonOf(await fetchStock(patient))).toHaveLength(1);
+	});
+
+	test('stays with an execution of the same n8n whose clock is put forward', async () => {
+		stocked('A', 5);
+		expect(jsonOf(await fetchStock(patient))).toHaveLength(1);
+		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 1_200_000);
+		expect(jsonOf(await fetchStock(patient))).toEqual([]);
 	});
 
 	test('is taken up at once where it was left open on purpose', async () => {
@@ -296,7 +300,7 @@ describe('a batch in other hands', () => {
 	test('is taken up when it is old', async () => {
 		stocked('A', 5);
 		openedElsewhere(0);
-		later(61);
+		timePasses(61);
 		expect(jsonOf(await fetchStock(patient))).toHaveLength(1);
 	});
 });
@@ -396,8 +400,7 @@ describe('Confirm', () => {
 	])('holds no batch for more than a day: after %i hours it is %s', async (hours, outcome) => {
 		stocked('A', 5);
 		const [record] = await batch();
-		const now = Date.now();
-		jest.spyOn(Date, 'now').mockImplementation(() => now + hours * 3_600_000);
+		timePasses(hours * 3_600);
 		const { items } = await confirm('stockChange', [{ ...record, retryable: true }]);
 		expect(items[0].json).toMatchObject({ outcome, toRetry: 1 });
 	});

@@ -1,6 +1,9 @@
 import { batchAgeMs } from './batchNo';
 
-/** When this process took up a batch; 0 where it has let it go. The latest ones only. */
+/**
+ * When this process took up a batch, by a clock that nobody can set: one that is put forward must not take
+ * a batch away from those who are at work on it. -Infinity where it has let it go. The latest ones only.
+ */
 const takenUpAt = new Map<string, number>();
 
 const MOST_REMEMBERED = 100;
@@ -13,12 +16,12 @@ function remember(batchNo: string, time: number): void {
 
 /** Notes that an execution begins to work on the batch. */
 export function takeInHand(batchNo: string): void {
-	remember(batchNo, Date.now());
+	remember(batchNo, performance.now());
 }
 
 /** Notes that nobody works on the batch any more, though it is still open. */
 export function letGo(batchNo: string): void {
-	remember(batchNo, 0);
+	remember(batchNo, -Infinity);
 }
 
 /**
@@ -27,5 +30,5 @@ export function letGo(batchNo: string): void {
  */
 export function inHandMs(batchNo: string): number {
 	const since = takenUpAt.get(batchNo);
-	return since === undefined ? (batchAgeMs(batchNo) ?? Infinity) : Date.now() - since;
+	return since === undefined ? (batchAgeMs(batchNo) ?? Infinity) : performance.now() - since;
 }

@@ -49,13 +49,13 @@ export class ProductIndex {
 	/** Takes over what a scan of the whole list saw; without `scanned` it tells nothing of what is missing. */
 	replace(ids: Map<string, number>, scanned?: Scanned): void {
 		this.ids = ids;
-		this.lastScan = scanned && { ...scanned, until: Date.now() + SCAN_HOLDS_MS };
+		this.lastScan = scanned && { ...scanned, until: performance.now() + SCAN_HOLDS_MS };
 		this.dropOldest();
 	}
 
 	/** The last scan, while a number that it did not see and that is not in a later row is in no product. */
 	get freshScan(): Scanned | undefined {
-		return this.lastScan && Date.now() < this.lastScan.until ? this.lastScan : undefined;
+		return this.lastScan && performance.now() < this.lastScan.until ? this.lastScan : undefined;
 	}
 
 	/** To be called when the list no longer continues where the last scan ended. */
