@@ -267,6 +267,73 @@ describe('a real run', () => {
 		expect(differing()).toEqual([]);
 	});
 
+	describe('leaves a product to another run that is at work on it (F4, F7)', () => {
+		const AT_WORK = 'Another run is at work on it';
+		const rowOf = ({ id }: ProductRecord) =>
+			[['productId', 'eq', String(id)]] as Parameters<typeof changeRows>[4];
+		const noted = async (product: ProductRecord, row: Record<string, unknown>) =>
+			await changeRows(stack.client, TABLE, 'update', row, rowOf(product));
+
+		function repriced(price: number): ProductRecord {
+			const { vendre } = stack.sandbox;
+			const product = [...vendre.products.values()][6];
+			return vendre.editProduct(product.id, { price });
+		}
+
+		const lineOf = ({ id, article_number }: ProductRecord) => [
+			[
+				'Products',
+				String(id),
+				article_number,
+				'failed',
+				expect.stringContaining(AT_WORK),
+				expect.anything(),
+			],
+		];
+
+		it('which writes Specter’s own change to the shop', async () => {
+			const product = repriced(31);
+			await noted(product, { writingSince: new Date().toISOString() });
+			const { counts, lines } = await run({ what: ['Products'], beginAgain: true });
+			expect(counts.Products).toEqual([PRODUCTS, PRODUCTS, 0, 0, PRODUCTS - 1, 1]);
+			expect(lines).toEqual(lineOf(product));
+			expect(articleCalls()).toBe(0);
+			await noted(product, { writingSince: null });
+		});
+
+		it('since it was read', async () => {
+			const { vendre } = stack.sandbox;
+			const product = repriced(32);
+			vendre.faults.add({ on: 'GET /products', kind: 'status', status: 503, times: 3 });
+			const page = await start({ what: ['Products'], beginAgain: true });
+			await vendre.until(() => vendre.callTotals.size > 0, 30_000);
+			await noted(product, { fingerprint: 'of another run' });
+			expect((await ended(page)).lines).toEqual(lineOf(product));
+			expect(articleCalls()).toBe(0);
+		});
+
+		it('while it is sent: nobody knows what came to Specter last, and it is to be sent again', async () => {
+			const { specter } = stack.sandbox;
+			const product = repriced(33);
+			specter.faults.add({ on: 'newArticleSubmit', kind: 'status', status: 503, times: 3 });
+			const page = await start({ what: ['Products'], beginAgain: true });
+			await until(1);
+			await noted(product, { fingerprint: 'of a third run' });
+			expect((await ended(page)).counts.Products).toEqual([
+				PRODUCTS,
+				PRODUCTS,
+				0,
+				1,
+				PRODUCTS - 1,
+				0,
+			]);
+
+			specter.editArticle(product.article_number, { priceExclVAT: '1.00' });
+			await run({ what: ['Products'], beginAgain: true });
+			expect(differing()).toEqual([]);
+		});
+	});
+
 	it('lists a product that cannot be sent, its name escaped, and goes on with the others', async () => {
 		const { vendre } = stack.sandbox;
 		const [product] = vendre.products.values();

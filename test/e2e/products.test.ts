@@ -329,12 +329,56 @@ test('a product that Specter’s own change is being written to is left to the n
 	);
 	expect([status, data?.resultData.error?.message]).toEqual([
 		'error',
-		expect.stringContaining('is being written to the shop'),
+		expect.stringContaining('Another run was at work on the product'),
 	]);
 	expect(sent()).toEqual([]);
 
 	await mark(null);
 	await lookUntil(() => articles().get(articleNo)?.priceExclVAT === '23.00');
+});
+
+describe('a product that another run is at work on', () => {
+	const tries = (action: string) => stack.sandbox.specter.callTotals.get(action) ?? 0;
+	const ANOTHER = 'Another run was at work on the product';
+
+	/** A look at a new price, in which Specter does not answer at first; then the row is written by another. */
+	async function lookWithAnother(product: ProductRecord, price: number, action: string) {
+		const { client, sandbox } = stack;
+		sandbox.specter.faults.add({ on: action, kind: 'status', status: 503, times: 3 });
+		sandbox.specter.clearCalls();
+		sandbox.vendre.editProduct(product.id, { price });
+		await pollNow(stack, workflow);
+		await sandbox.specter.until(() => tries(action) > 0, 30_000);
+		const row = { fingerprint: 'what another run has sent' };
+		await changeRows(client, TABLE, 'update', row, [['articleNo', 'eq', product.article_number]]);
+		expect(tries(action)).toBeLessThan(4);
+		const { status, data } = await lastRun();
+		return [status, data?.resultData.error?.message];
+	}
+
+	test('since it was read is not sent as it was, but read again (F4, F7)', async () => {
+		const [product] = products().slice(-3);
+		const outcome = await lookWithAnother(product, 24, 'checkAccountSettings');
+		expect(outcome).toEqual(['error', expect.stringContaining(ANOTHER)]);
+		expect(sent()).toEqual([]);
+		await lookUntil(() => articles().get(product.article_number)?.priceExclVAT === '24.00');
+	});
+
+	test('while it is sent comes again, since nobody knows what came to Specter last (F4, F7)', async () => {
+		const [product] = products().slice(-4);
+		const { article_number: articleNo } = product;
+		const outcome = await lookWithAnother(product, 25, SEND);
+		expect(outcome).toEqual(['error', expect.stringContaining(ANOTHER)]);
+		expect(articles().get(articleNo)?.priceExclVAT).toBe('25.00');
+
+		// The other run's came last.
+		stack.sandbox.specter.editArticle(articleNo, { priceExclVAT: '1.00' });
+		await lookUntil(() => articles().get(articleNo)?.priceExclVAT === '25.00');
+		stack.sandbox.specter.clearCalls();
+		stack.sandbox.vendre.editProduct(product.id, { price: 26 });
+		await lookUntil(() => articles().get(articleNo)?.priceExclVAT === '26.00');
+		expect(sent()).toEqual([[articleNo]]);
+	});
 });
 
 test('a wrong account stops the run before anything is sent', async () => {

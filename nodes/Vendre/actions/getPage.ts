@@ -16,7 +16,7 @@ import { shopOf } from '../transport/shop';
 const lists = { customer: 'customers', order: 'orders', product: 'products' } as const;
 
 /** A record of the page as the next nodes want it. */
-type Finish = (row: IDataObject, itemIndex: number) => Promise<IDataObject>;
+type Finish = (row: IDataObject, readAt: Date, itemIndex: number) => Promise<IDataObject>;
 
 const readInFull: INodeProperties = {
 	displayName: 'Read Each in Full',
@@ -71,10 +71,14 @@ export function getPage(resource: keyof typeof lists): Operation {
 			return await runPerItem(context, 1, async (itemIndex) => {
 				const given = (name: string) => context.getNodeParameter(name, itemIndex) as number;
 				const from = { offset: given('offset'), lastId: given('afterId') };
+				const readAt = new Date();
 				const part = await listPart(context, list, from, given('pageSize'));
 				const limit = chosenParallelRequests(context);
 				const records = await mapBounded(part.rows, limit, async (row) => {
-					const record = await recordOrFailure(context, async () => await finish(row, itemIndex));
+					const record = await recordOrFailure(
+						context,
+						async () => await finish(row, readAt, itemIndex),
+					);
 					if (!(record instanceof Error)) return record;
 					return { id: row.id ?? null, ...failureFields(context.getNode(), record) };
 				});
@@ -97,9 +101,9 @@ export function getPage(resource: keyof typeof lists): Operation {
 
 function finishOf(context: IExecuteFunctions, resource: keyof typeof lists, shop: string): Finish {
 	const list = lists[resource];
-	return async (row, itemIndex) => {
+	return async (row, readAt, itemIndex) => {
 		const record = normalized(list, row);
-		if (resource === 'product') return productOfShop(record, shop, true);
+		if (resource === 'product') return productOfShop(record, { shop, readAt }, true);
 		const inFull =
 			resource === 'order' && (context.getNodeParameter('readInFull', itemIndex) as boolean);
 		if (!inFull) return record;

@@ -13,6 +13,7 @@ const PARALLEL_REQUESTS = 4;
 /** A record that is new or changed. */
 export interface Change extends Reading {
 	change: 'new' | 'changed';
+	readAt: Date;
 }
 
 /** A change with the item that tells of it. */
@@ -42,7 +43,7 @@ export async function itemsOf(
 			const record = settings.inFull
 				? await attempt(async () => await orderInFull(context, change.id))
 				: change.record;
-			return record ? asItem(finished(record, change.change, settings, shop)) : [];
+			return record ? asItem(finished(record, change, settings, shop)) : [];
 		} catch (error) {
 			if (isRetryable(error)) {
 				delayed.push(error as Error);
@@ -70,10 +71,10 @@ async function orderInFull(context: IPollFunctions, id: number): Promise<IDataOb
 
 function finished(
 	record: IDataObject,
-	change: Change['change'],
+	{ change, readAt }: Change,
 	{ resource, simplify }: PollSettings,
 	shop: string,
 ): IDataObject {
 	if (resource !== 'product') return { ...record, change, shop };
-	return { ...productOfShop(record, shop, simplify), change };
+	return { ...productOfShop(record, { shop, readAt }, simplify), change };
 }

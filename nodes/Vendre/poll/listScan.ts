@@ -10,6 +10,8 @@ const MOST_STEPS_BACK = 20;
 /** Some rows of the list, none of them given before, and the offset at which to go on after them. */
 export interface ScannedRows {
 	rows: IDataObject[];
+	/** When the shop was asked for them. */
+	readAt: Date;
 	next: number;
 }
 
@@ -41,6 +43,7 @@ export class ListScan {
 	async *pages(): AsyncGenerator<ScannedRows> {
 		while (!this.isAtEnd) {
 			const start = Math.max(0, this.offset - 1);
+			const readAt = new Date();
 			const { rows, remaining } = await readPage(this.context, this.list, {
 				page_size: PAGE_SIZE,
 				offset: start,
@@ -55,7 +58,7 @@ export class ListScan {
 			// One row further at least, even where a shop gives one row a page.
 			this.offset = Math.max(start + rows.length, this.offset + 1);
 			this.isAtEnd = rows.length === 0 || remaining <= 0;
-			yield { rows: this.notSeen(rows), next: this.offset };
+			yield { rows: this.notSeen(rows), readAt, next: this.offset };
 		}
 	}
 
@@ -87,8 +90,9 @@ export class NewestScan implements Pick<ListScan, 'seen' | 'isAtEnd' | 'isWhole'
 
 	/** @throws {NodeApiError} when a page cannot be read */
 	async *pages(): AsyncGenerator<ScannedRows> {
+		const readAt = new Date();
 		const rows = await newestRows(this.context, this.list, this.count);
 		this.isAtEnd = true;
-		yield { rows, next: 0 };
+		yield { rows, readAt, next: 0 };
 	}
 }

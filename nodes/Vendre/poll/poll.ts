@@ -28,10 +28,11 @@ const MOST_IDS_TOLD = 50;
 export async function examples(context: IPollFunctions): Promise<INodeExecutionData[]> {
 	const settings = settingsOf(context);
 	const shop = await shopOf(context);
+	const readAt = new Date();
 	const rows = await newestRows(context, settings.list, EXAMPLES);
 	const changes = rows.flatMap((row): Change[] => {
 		const sighting = sightingOf(settings.list, row, settings.fields);
-		return sighting ? [{ ...readingOf(settings.list, row, sighting), change: 'new' }] : [];
+		return sighting ? [{ ...readingOf(settings.list, row, sighting), readAt, change: 'new' }] : [];
 	});
 	return (await itemsOf(context, changes, settings, shop)).map(({ item }) => item);
 }
@@ -75,7 +76,7 @@ function changeIn(
 	sighting: Sighting,
 	{ list }: PollSettings,
 	state: PollState,
-): Change | undefined {
+): Omit<Change, 'readAt'> | undefined {
 	if (state.isQuiet(sighting)) return undefined;
 	const reading = readingOf(list, row, sighting);
 	if (state.isQuiet(reading)) return undefined;
@@ -133,9 +134,9 @@ class Poll {
 		const { context, settings, state } = this;
 		const from = state.offset ?? 0;
 		try {
-			for await (const { rows, next } of scan.pages()) {
+			for await (const { rows, readAt, next } of scan.pages()) {
 				for (const row of rows) {
-					this.look(row);
+					this.look(row, readAt);
 					if (this.found.length >= settings.batchSize && !(await this.handOn())) return false;
 				}
 				state.offset = next;
@@ -150,7 +151,7 @@ class Poll {
 		return true;
 	}
 
-	private look(row: IDataObject): void {
+	private look(row: IDataObject, readAt: Date): void {
 		const { context, settings, state } = this;
 		const sighting = sightingOf(settings.list, row, settings.fields);
 		if (!sighting) {
@@ -160,7 +161,7 @@ class Poll {
 		const change = changeIn(row, sighting, settings, state);
 		if (!change) return;
 		if (settings.onlyLater && !state.hasPassed && change.change === 'new') state.learn(change);
-		else this.found.push(change);
+		else this.found.push({ ...change, readAt });
 	}
 
 	private endPass({ isWhole, seen }: ListScan | NewestScan): void {

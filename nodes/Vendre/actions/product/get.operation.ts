@@ -33,6 +33,7 @@ export const get: Operation = {
 	]),
 	async execute(context) {
 		const limit = chosenParallelRequests(context);
+		const readAt = new Date();
 		const shop = await shopOf(context);
 		const keys = readItems(context, (itemIndex) => givenKey(context, itemIndex));
 		const numbers = usable(keys).flatMap((key) => ('id' in key ? [] : [key.articleNumber]));
@@ -53,7 +54,7 @@ export const get: Operation = {
 		return await runGroups(context, limit, keys, eachAlone(keys), async (key, itemIndex) => {
 			const product = normalized('products', await find(key, itemIndex));
 			const simple = context.getNodeParameter('simplify', itemIndex) as boolean;
-			return productOfShop(product, shop, simple);
+			return productOfShop(product, { shop, readAt }, simple);
 		});
 	},
 };
