@@ -302,6 +302,29 @@ describe('a change of Specter’s that the shop does not take', () => {
 		expect(made()?.quantity).toBe(51);
 	});
 
+	test('may have made the product without an answer, whose stock is asked for with the next change (F5, F7)', async () => {
+		const { specter, vendre } = stack.sandbox;
+		const product = {
+			article_number: 'OMTAG-2',
+			name: { sv: 'Omtag' },
+			price: 10,
+			tax_class_id: 2,
+		};
+		vendre.faults.add({ on: 'POST /API/1/products', kind: 'status', status: 422, times: Infinity });
+		specter.addArticle('OMTAG-2', { name: 'Omtag', priceExclVAT: '10.00' });
+		await queuedUntil('article', ({ length }) => length === 1);
+		specter.setStock('OMTAG-2', 52);
+		await specter.until(() => specter.stockQueue.pendingCount === 0, QUEUED_MS);
+		await settled();
+		vendre.faults.clear();
+		const { id } = vendre.productShelf.create({ ...product, quantity: 0 });
+
+		specter.editArticle('OMTAG-2', { priceExclVAT: '11.00' });
+		await queuedUntil('article', ({ length }) => length === 0);
+		await settled();
+		expect(vendre.products.get(id)).toMatchObject({ price: 11, quantity: 52 });
+	});
+
 	test('is not tried, nor kept again, when another one has taken its row out (F7)', async () => {
 		const { specter, vendre } = stack.sandbox;
 		const { id, articleNo } = sold();

@@ -177,6 +177,16 @@ export const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
 		},
 		{
 			promise:
+				'The stock of a product that a failed change has made without an answer is asked for with the next change',
+			file: 'workflows-templates/specter-changes-to-vendre.json',
+			code: "some(({ json }) => json.flow === 'article' && ",
+			without: 'some(() => false && ',
+			project: 'e2e',
+			testFile: 'test/e2e/replay.test.ts',
+			test: 'may have made the product without an answer, whose stock is asked for with the next change (F5, F7)',
+		},
+		{
+			promise:
 				'Stock that came along with a replay and cannot be written stands in the error queue',
 			file: 'workflows-templates/specter-changes-to-vendre.json',
 			code: "$json.flow === 'stock' || (",
