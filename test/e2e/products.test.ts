@@ -339,45 +339,68 @@ test('a product that Specter’s own change is being written to is left to the n
 
 describe('a product that another run is at work on', () => {
 	const tries = (action: string) => stack.sandbox.specter.callTotals.get(action) ?? 0;
-	const ANOTHER = 'Another run was at work on the product';
+	const costs =
+		({ article_number }: ProductRecord, price: string) =>
+		() =>
+			articles().get(article_number)?.priceExclVAT === price;
 
-	/** A look at a new price, in which Specter does not answer at first; then the row is written by another. */
-	async function lookWithAnother(product: ProductRecord, price: number, action: string) {
-		const { client, sandbox } = stack;
-		sandbox.specter.faults.add({ on: action, kind: 'status', status: 503, times: 3 });
-		sandbox.specter.clearCalls();
-		sandbox.vendre.editProduct(product.id, { price });
+	/** A look at this price, in which Specter does not answer at first; then the other run is done with it. */
+	async function lookAt(
+		product: ProductRecord,
+		price: number,
+		action: string,
+		theOther: () => Promise<void>,
+	) {
+		const { specter, vendre } = stack.sandbox;
+		specter.faults.add({ on: action, kind: 'status', status: 503, times: 3 });
+		specter.clearCalls();
+		vendre.editProduct(product.id, { price });
 		await pollNow(stack, workflow);
-		await sandbox.specter.until(() => tries(action) > 0, 30_000);
-		const row = { fingerprint: 'what another run has sent' };
-		await changeRows(client, TABLE, 'update', row, [['articleNo', 'eq', product.article_number]]);
+		await specter.until(() => tries(action) > 0, 30_000);
+		await theOther();
 		expect(tries(action)).toBeLessThan(4);
 		const { status, data } = await lastRun();
-		return [status, data?.resultData.error?.message];
+		expect([status, data?.resultData.error?.message]).toEqual([
+			'error',
+			expect.stringContaining('Another run was at work on the product'),
+		]);
 	}
+
+	const noted = async ({ article_number }: ProductRecord, fingerprint: string) =>
+		await changeRows(stack.client, TABLE, 'update', { fingerprint }, [
+			['articleNo', 'eq', article_number],
+		]);
 
 	test('since it was read is not sent as it was, but read again (F4, F7)', async () => {
 		const [product] = products().slice(-3);
-		const outcome = await lookWithAnother(product, 24, 'checkAccountSettings');
-		expect(outcome).toEqual(['error', expect.stringContaining(ANOTHER)]);
+		const theOther = async () => await noted(product, 'what another run has sent');
+		await lookAt(product, 24, 'checkAccountSettings', theOther);
 		expect(sent()).toEqual([]);
-		await lookUntil(() => articles().get(product.article_number)?.priceExclVAT === '24.00');
+		await lookUntil(costs(product, '24.00'));
 	});
 
 	test('while it is sent comes again, since nobody knows what came to Specter last (F4, F7)', async () => {
+		const { client, sandbox } = stack;
 		const [product] = products().slice(-4);
-		const { article_number: articleNo } = product;
-		const outcome = await lookWithAnother(product, 25, SEND);
-		expect(outcome).toEqual(['error', expect.stringContaining(ANOTHER)]);
-		expect(articles().get(articleNo)?.priceExclVAT).toBe('25.00');
+		sandbox.vendre.editProduct(product.id, { price: 25 });
+		await lookUntil(costs(product, '25.00'));
+		const rows = (await client.tableRows(TABLE)) ?? [];
+		const { fingerprint } = rows.find(({ productId }) => productId === product.id) ?? {};
+		sandbox.vendre.editProduct(product.id, { price: 28 });
+		await lookUntil(costs(product, '28.00'));
 
-		// The other run's came last.
-		stack.sandbox.specter.editArticle(articleNo, { priceExclVAT: '1.00' });
-		await lookUntil(() => articles().get(articleNo)?.priceExclVAT === '25.00');
-		stack.sandbox.specter.clearCalls();
-		stack.sandbox.vendre.editProduct(product.id, { price: 26 });
-		await lookUntil(() => articles().get(articleNo)?.priceExclVAT === '26.00');
-		expect(sent()).toEqual([[articleNo]]);
+		// Specter's own change back to 25 reaches the shop, and after it Specter gets what was read before.
+		await lookAt(product, 26, SEND, async () => {
+			sandbox.vendre.editProduct(product.id, { price: 25 });
+			await noted(product, String(fingerprint));
+		});
+		expect(costs(product, '26.00')()).toBe(true);
+		await lookUntil(costs(product, '25.00'));
+
+		sandbox.specter.clearCalls();
+		sandbox.vendre.editProduct(product.id, { price: 27 });
+		await lookUntil(costs(product, '27.00'));
+		expect(sent()).toEqual([[product.article_number]]);
 	});
 });
 

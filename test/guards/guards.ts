@@ -333,8 +333,8 @@ export const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
 		{
 			promise: 'A product that two runs have sent at a time is sent once more, as it stands',
 			file: 'workflows-templates/vendre-products-to-specter.json',
-			code: '"node": "Written by another run meanwhile"',
-			without: '"node": "In Specter as it is"',
+			code: '"node": "To be sent again"',
+			without: '"node": "Left to the next look"',
 			project: 'e2e',
 			testFile: 'test/e2e/products.test.ts',
 			test: 'while it is sent comes again, since nobody knows what came to Specter last (F4, F7)',
