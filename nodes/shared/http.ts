@@ -10,6 +10,7 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { LARGEST_ANSWER_MIB, readBody, TOO_LARGE } from './answerBody';
+import { giveSignOfLife } from './signsOfLife';
 
 /** Any n8n context that can send a request with a credential. */
 export type RequestContext =
@@ -67,6 +68,7 @@ export async function sendWithRetry(
 ): Promise<HttpOutcome> {
 	const deadline = Date.now() + (rules.budgetMs ?? RETRY_BUDGET_MS);
 	for (let attempt = 1; ; attempt++) {
+		giveSignOfLife(context);
 		const left = Math.max(SHORTEST_TIMEOUT_MS, deadline - Date.now());
 		const outcome = asTold(await sendOnce(context, credentialType, request, attempt, left), rules);
 		if (attempt >= MAX_ATTEMPTS || !mayRepeat(outcome, rules)) return outcome;

@@ -362,11 +362,21 @@ export const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
 			promise:
 				'A clock that is put forward gives no batch to a second run while the first is at work',
 			file: 'nodes/Specter/transport/batchesInHand.ts',
-			code: 'return since === undefined ? ',
-			without: 'return since === undefined || since > 0 ? ',
+			code: 'if (!hands.has(batchNo)) return',
+			without: 'return',
 			project: 'workflow',
 			testFile: 'test/workflow/specterChanges.test.ts',
 			test: 'stays with an execution of the same n8n whose clock is put forward',
+		},
+		{
+			promise:
+				'A run that is slow keeps its batch, so that it writes nothing over what a later one brings',
+			file: 'nodes/shared/http.ts',
+			code: 'giveSignOfLife(context);',
+			without: '',
+			project: 'workflow',
+			testFile: 'test/workflow/specterChanges.test.ts',
+			test: 'stays with an execution of the same n8n that is slow, as long as it asks the shop for anything',
 		},
 		{
 			promise: 'Of two changes of one product the later one stands',

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
@@ -120,13 +121,14 @@ export interface NodeRun {
 /** What a node does with an item that fails, as the user may set it. */
 export type OnError = 'stopWorkflow' | 'continueErrorOutput' | 'continueRegularOutput';
 
-/** Runs one node in n8n's own engine on the given items. */
+/** Runs one node in n8n's own engine on the given items, in an execution of its own where none is named. */
 export async function runNode(
 	systems: Systems,
 	type: 'specter' | 'vendre' | 'vendreSpecterMapper',
 	parameters: IDataObject,
 	input: IDataObject[],
 	onError: OnError = 'stopWorkflow',
+	executionId?: string,
 ): Promise<NodeRun> {
 	const nodes: INode[] = [
 		{
@@ -149,7 +151,7 @@ export async function runNode(
 		nodeTypes,
 		settings: { executionOrder: 'v1' },
 	});
-	const run = await execute(workflow, systems, input);
+	const run = await execute(workflow, systems, input, executionId);
 	const [result] = run.data.resultData.runData.Node ?? [];
 	const [items, failed] = result?.data?.main ?? [];
 	const error = run.data.resultData.error as NodeRun['error'];
@@ -178,7 +180,12 @@ export function nodeOfType(type: string, parameters: IDataObject): INode {
 	};
 }
 
-async function execute(workflow: Workflow, systems: Systems, input: IDataObject[]): Promise<IRun> {
+async function execute(
+	workflow: Workflow,
+	systems: Systems,
+	input: IDataObject[],
+	executionId?: string,
+): Promise<IRun> {
 	const executionData = createRunExecutionData({
 		executionData: {
 			contextData: {},
@@ -195,7 +202,7 @@ async function execute(workflow: Workflow, systems: Systems, input: IDataObject[
 		},
 	});
 	return await new WorkflowExecute(
-		additionalDataFor(workflow, systems),
+		additionalDataFor(workflow, systems, executionId),
 		'trigger',
 		executionData,
 	).processRunExecutionData(workflow);
@@ -205,6 +212,7 @@ async function execute(workflow: Workflow, systems: Systems, input: IDataObject[
 export function additionalDataFor(
 	workflow: Workflow,
 	systems: Systems,
+	executionId: string = randomUUID(),
 ): IWorkflowExecuteAdditionalData {
 	const base = 'http://127.0.0.1/';
 	return {
@@ -224,7 +232,7 @@ export function additionalDataFor(
 		mcpBaseUrl: base,
 		mcpTestBaseUrl: base,
 		variables: {},
-		executionId: 'test',
+		executionId,
 		hooks: new ExecutionLifecycleHooks('trigger', 'test', {
 			id: 'test',
 			name: 'Test',

@@ -97,6 +97,7 @@ function lightContext(node: INode, input: INodeExecutionData[], stored: Stored):
 		getInputData: () => input,
 		getMode: () => 'manual',
 		getWorkflow: () => ({ id: 'workflow', name: 'Workflow', active: false }),
+		getExecutionId: () => 'execution',
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => (node.onError ?? 'stopWorkflow') !== 'stopWorkflow',
 		logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },

@@ -242,6 +242,20 @@ describe('a batch in other hands', () => {
 		expect(jsonOf(await fetchStock(patient))).toEqual([]);
 	});
 
+	test('stays with an execution of the same n8n that is slow, as long as it asks the shop for anything', async () => {
+		stocked('A', 5);
+		const get = { resource: 'stockChange', operation: 'getPending', options: patient };
+		const read = { resource: 'product', operation: 'getAll', limit: 1 };
+		const { items } = await runNode(sandbox, 'specter', get, [{}], undefined, 'slow');
+		expect(items).toHaveLength(1);
+		timePasses(59);
+		await runNode(sandbox, 'vendre', read, [{}], undefined, 'slow');
+		timePasses(59);
+		expect(jsonOf(await fetchStock(patient))).toEqual([]);
+		timePasses(2);
+		expect(jsonOf(await fetchStock(patient))).toHaveLength(1);
+	});
+
 	test('is taken up at once where it was left open on purpose', async () => {
 		stocked('A', 5);
 		const [record] = jsonOf(await fetchStock(patient));

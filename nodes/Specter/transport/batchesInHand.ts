@@ -1,34 +1,42 @@
+import { lastSignOfLife } from '../../shared/signsOfLife';
 import { batchAgeMs } from './batchNo';
 
-/**
- * When this process took up a batch, by a clock that nobody can set: one that is put forward must not take
- * a batch away from those who are at work on it. -Infinity where it has let it go. The latest ones only.
- */
-const takenUpAt = new Map<string, number>();
+/** Who is at work on a batch, and since when: by a clock that nobody can set. */
+interface Hand {
+	executionId: string;
+	since: number;
+}
+
+/** The batches that this process has taken up; undefined where it has let one go. The latest ones only. */
+const hands = new Map<string, Hand | undefined>();
 
 const MOST_REMEMBERED = 100;
 
-function remember(batchNo: string, time: number): void {
-	takenUpAt.delete(batchNo);
-	takenUpAt.set(batchNo, time);
-	if (takenUpAt.size > MOST_REMEMBERED) takenUpAt.delete([...takenUpAt.keys()][0]);
+function remember(batchNo: string, hand: Hand | undefined): void {
+	hands.delete(batchNo);
+	hands.set(batchNo, hand);
+	if (hands.size > MOST_REMEMBERED) hands.delete([...hands.keys()][0]);
 }
 
 /** Notes that an execution begins to work on the batch. */
-export function takeInHand(batchNo: string): void {
-	remember(batchNo, performance.now());
+export function takeInHand(batchNo: string, executionId: string): void {
+	remember(batchNo, { executionId, since: performance.now() });
 }
 
 /** Notes that nobody works on the batch any more, though it is still open. */
 export function letGo(batchNo: string): void {
-	remember(batchNo, -Infinity);
+	remember(batchNo, undefined);
 }
 
 /**
- * Milliseconds that somebody has been at work on an open batch: since this process took it up, or, of
- * another process's, since it was opened, which its number tells. Infinity where nobody can be.
+ * Milliseconds since somebody was last seen at work on an open batch: in this process, which sees every
+ * request of an execution; of another process's batch, since it was opened, which its number tells. A clock
+ * that is put forward must not take a batch away from those who are at work on it, nor a shop that takes
+ * long: they would write what they have read over what a later batch brings. Infinity where nobody can be.
  */
-export function inHandMs(batchNo: string): number {
-	const since = takenUpAt.get(batchNo);
-	return since === undefined ? (batchAgeMs(batchNo) ?? Infinity) : performance.now() - since;
+export function idleMs(batchNo: string): number {
+	if (!hands.has(batchNo)) return batchAgeMs(batchNo) ?? Infinity;
+	const hand = hands.get(batchNo);
+	if (!hand) return Infinity;
+	return performance.now() - Math.max(hand.since, lastSignOfLife(hand.executionId));
 }

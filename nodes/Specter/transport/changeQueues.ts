@@ -94,14 +94,14 @@ export async function fetchPending(
 	let recovered = false;
 	for (let fetches = 0; fetches < MOST_FETCHES; fetches++) {
 		// Before it is fetched, so that of two executions that find it open only one goes on.
-		if (recovered) takeInHand(batchNo);
+		if (recovered) takeInHand(batchNo, context.getExecutionId());
 		const asked = fetchBatch(context, queue, form, { batchNo, recovered });
 		void asked.catch(() => letGo(batchNo));
 		const answer = await asked;
 		if (!('done' in answer)) {
 			if (!recovered || answer.changes.length > 0) {
 				// A batch without a record is nobody's work, and may stay open all the same.
-				if (answer.changes.length > 0) takeInHand(batchNo);
+				if (answer.changes.length > 0) takeInHand(batchNo, context.getExecutionId());
 				else letGo(batchNo);
 				return { ...answer, batchNo, recovered };
 			}

@@ -49,7 +49,10 @@ function scripted(...steps: Step[]) {
 			body: Readable.from([Buffer.from(step.body ?? 'ok')]),
 		};
 	};
-	const context = { helpers: { httpRequestWithAuthentication } } as unknown as RequestContext;
+	const context = {
+		helpers: { httpRequestWithAuthentication },
+		getExecutionId: () => 'run',
+	} as unknown as RequestContext;
 	const pauses = () => sent.slice(1).map(({ at }, index) => at - sent[index].at);
 	return { context, sent, pauses };
 }

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { inHandMs } from '../../transport/batchesInHand';
+import { idleMs } from '../../transport/batchesInHand';
 import { changeForms, type ChangeForm } from '../../transport/changeQueues';
 
-/** How old an open batch must be before it may be taken from those who opened it. */
+/** How long nobody must have been at work on an open batch before it may be taken from those who opened it. */
 export const takeUpAfter: INodeProperties = {
 	displayName: 'Take Up Open Batch After (Seconds)',
 	name: 'takeUpAfter',
@@ -10,7 +10,7 @@ export const takeUpAfter: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 0,
 	description:
-		'How old a batch that is still open must be before it is taken up. A younger one is taken to be in the hands of another execution. A batch that was left open on purpose is taken up at once, as is any batch by a manual execution.',
+		'How long nobody must have been at work on a batch that is still open before it is taken up. What other processes do is not seen: of their batches, how long they have been open. A batch that was left open on purpose is taken up at once, as is any batch by a manual execution.',
 };
 
 /** The chosen seconds of {@link takeUpAfter}. */
@@ -21,7 +21,7 @@ export function secondsToTakeUp(context: IExecuteFunctions): number {
 /** Whether an open batch may be taken up, as the user chose it with {@link takeUpAfter}. */
 export function mayTakeUp(context: IExecuteFunctions): (batchNo: string) => boolean {
 	const leftToOthersMs = secondsToTakeUp(context) * 1000;
-	return (batchNo) => context.getMode() === 'manual' || inHandMs(batchNo) >= leftToOthersMs;
+	return (batchNo) => context.getMode() === 'manual' || idleMs(batchNo) >= leftToOthersMs;
 }
 
 /** The form in which stock changes come. */

@@ -34,6 +34,7 @@ function answering(bodies: string[]): RequestContext {
 	return {
 		helpers: { httpRequestWithAuthentication },
 		getNode: () => node as unknown as INode,
+		getExecutionId: () => 'run',
 		getCredentials: async () => ({}),
 	} as unknown as RequestContext;
 }
