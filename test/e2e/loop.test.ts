@@ -142,6 +142,29 @@ describe.each([
 		});
 	});
 
+	test('a product that Specter’s article has made without an answer is not sent as the shop’s own (F4, F7)', async () => {
+		const { vendre, specter } = stack.sandbox;
+		const product = { article_number: 'HALV-1', name: { sv: 'Halv' }, price: 50, tax_class_id: 2 };
+		vendre.faults.add({ on: 'POST /API/1/products', kind: 'status', status: 422, times: Infinity });
+		specter.addArticle('HALV-1', { name: 'Halv', priceExclVAT: '50.00' });
+		await rounds(1);
+		vendre.faults.clear();
+		const { id } = vendre.productShelf.create(product);
+		clear();
+		await pollNow(stack, toSpecter);
+		await stack.client.idle();
+		specter.editArticle('HALV-1', { priceExclVAT: '60.00' });
+		await vendre.until(() => vendre.products.get(id)?.price === 60, 60_000);
+		await rounds(2);
+		expect(sentToSpecter()).not.toContain('HALV-1');
+		expect(articles().get('HALV-1')?.priceExclVAT).toBe('60.00');
+		const rows = (await stack.client.tableRows('vendre products in specter')) ?? [];
+		expect(rows.filter(({ articleNo }) => articleNo === 'HALV-1')).toEqual([
+			expect.objectContaining({ productId: id }),
+		]);
+		expect(rows.filter(({ productId }) => productId === null)).toEqual([]);
+	});
+
 	test('stock that changed while Specter did not know a product’s new number stands in the shop (F5, P7)', async () => {
 		const { vendre, specter } = stack.sandbox;
 		const [product] = products().filter(({ warehouses }) => warehouses.length === 0);

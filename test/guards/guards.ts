@@ -304,18 +304,28 @@ export const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
 			promise:
 				'A state of the shop that Specter’s own change is just replacing does not go back over Specter’s newer one',
 			file: 'workflows-templates/vendre-products-to-specter.json',
-			code: '(!!$json.writingSince && DateTime.fromISO($json.writingSince) > $now.minus({ minutes: 30 })) || ',
-			without: '',
+			code: '={{ !!$json.writingSince && DateTime.fromISO($json.writingSince) > $now.minus({ minutes: 30 }) }}',
+			without: '={{ false }}',
 			project: 'e2e',
 			testFile: 'test/e2e/products.test.ts',
 			test: 'a product that Specter’s own change is being written to is left to the next look (F4, F7)',
 		},
 		{
 			promise:
+				'A product that Specter’s article has just been made into does not go back over Specter’s newer state',
+			file: 'workflows-templates/vendre-products-to-specter.json',
+			code: '$json.sentFingerprint === undefined && ',
+			without: 'false && ',
+			project: 'e2e',
+			testFile: 'test/e2e/loop.test.ts',
+			test: 'a product that Specter’s article has made without an answer is not sent as the shop’s own (F4, F7)',
+		},
+		{
+			promise:
 				'A product that was read before another run came to it is not sent as it was, price or number',
 			file: 'workflows-templates/vendre-products-to-specter.json',
-			code: ' || new Date($json.updatedAt) >= new Date($json.readAt)',
-			without: '',
+			code: '={{ new Date($json.updatedAt) >= new Date($json.readAt) }}',
+			without: '={{ false }}',
 			project: 'e2e',
 			testFile: 'test/e2e/products.test.ts',
 			test: 'since it was read is not sent as it was, but read again (F4, F7)',
