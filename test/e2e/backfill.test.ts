@@ -301,6 +301,23 @@ describe('a real run', () => {
 			await noted(product, { writingSince: null });
 		});
 
+		it('which makes Specter’s new article into it', async () => {
+			const { client, sandbox } = stack;
+			const made = sandbox.vendre.productShelf.create({
+				article_number: 'HALV-1',
+				name: { sv: 'Halv' },
+				price: 50,
+				tax_class_id: 2,
+			});
+			const row = { articleNo: 'HALV-1', writingSince: new Date().toISOString() };
+			await changeRows(client, TABLE, 'insert', row);
+			const { lines } = await run({ what: ['Products'], beginAgain: true });
+			expect(lines).toEqual(lineOf(made));
+			expect(sandbox.specter.articles.has('HALV-1')).toBe(false);
+			sandbox.vendre.deleteProduct(made.id);
+			await changeRows(client, TABLE, 'deleteRows', {}, [['articleNo', 'eq', 'HALV-1']]);
+		});
+
 		it('since it was read', async () => {
 			const { vendre } = stack.sandbox;
 			const product = repriced(32);

@@ -359,6 +359,15 @@ export const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
 			test: 'since it was read',
 		},
 		{
+			promise: 'Nor does it send a product that Specter’s article has just been made into',
+			file: 'workflows-templates/backfill-from-vendre.json',
+			code: '!row && beingMade.has(number)',
+			without: '!row && !number',
+			project: 'e2e',
+			testFile: 'test/e2e/backfill.test.ts',
+			test: 'which makes Specter’s new article into it',
+		},
+		{
 			promise:
 				'A product that the backfill and another run have sent at a time is to be sent again',
 			file: 'workflows-templates/backfill-from-vendre.json',
