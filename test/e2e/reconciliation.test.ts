@@ -304,6 +304,28 @@ describe('healing', () => {
 		expect([...stack.sandbox.vendre.writes]).toEqual([]);
 	});
 
+	test('forgets articles that were to be made into products a day ago, and no product', async () => {
+		const table = 'vendre products in specter';
+		const hoursAgo = (hours: number) => new Date(Date.now() - 1000 * HOUR * hours).toISOString();
+		await changeRows(stack.client, table, 'update', { writingSince: hoursAgo(25) }, [
+			['productId', 'eq', String(planted.priced.id)],
+		]);
+		const before = await stack.client.tableRows(table);
+		for (const [articleNo, hours] of [
+			['HALV-1', 25],
+			['HALV-2', 1],
+		] as const) {
+			const row = { articleNo, writingSince: hoursAgo(hours) };
+			await changeRows(stack.client, table, 'insert', row);
+		}
+		await night(workflow);
+		const after = (await stack.client.tableRows(table)) ?? [];
+		expect(after.filter(({ productId }) => productId !== null)).toEqual(before);
+		expect(after.filter(({ productId }) => productId === null)).toEqual([
+			expect.objectContaining({ articleNo: 'HALV-2' }),
+		]);
+	});
+
 	test('counts the error queue, and takes out the orders that have a number by now', async () => {
 		const unsent = placed('unfinished', 2);
 		const queued = { workflow: orders.id, flow: 'order', failed: true };
