@@ -271,6 +271,15 @@ export const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
 			test: 'while Specter does not answer the run fails, and the products come again',
 		},
 		{
+			promise: 'A shop that is down while n8n starts does not end the looks at its lists for good',
+			file: 'nodes/Vendre/poll/poll.ts',
+			code: 'if (!asActivation || !BY_N8N_ITSELF.includes(context.getActivationMode())) return await work;',
+			without: 'return await work;',
+			project: 'workflow',
+			testFile: 'test/workflow/vendrePollTrigger.test.ts',
+			test: 'is read by the next poll where n8n does it of itself (%s), which would give the trigger up',
+		},
+		{
 			promise: 'A look at orders that is stopped in the middle has most of them behind it',
 			file: 'workflows-templates/vendre-orders-to-specter.json',
 			code: '"batchSize": 25',

@@ -66,9 +66,9 @@ export class Poller {
 		this.context = undefined;
 	}
 
-	/** Activates the workflow, which polls once. */
-	async activate(): Promise<IDataObject[][]> {
-		this.context = this.newContext('activate');
+	/** Activates the workflow, which polls once: `init` where n8n does so as it starts. */
+	async activate(mode: WorkflowActivateMode = 'activate'): Promise<IDataObject[][]> {
+		this.context = this.newContext(mode);
 		const before = this.started.length;
 		await this.call(this.context);
 		this.store();

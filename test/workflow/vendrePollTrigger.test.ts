@@ -563,6 +563,41 @@ describe('a record that fails again and again', () => {
 	});
 });
 
+describe('a shop that is down when the workflow is activated', () => {
+	test('shows as an error where a person does it', async () => {
+		shop.before = () => 403;
+		await expect(poller().activate()).rejects.toThrow(/GET products.*403/);
+	});
+
+	test.each(['init', 'leadershipChange'] as const)(
+		'is read by the next poll where n8n does it of itself (%s), which would give the trigger up',
+		async (mode) => {
+			const trigger = poller();
+			shop.before = () => 403;
+			expect(await trigger.activate(mode)).toEqual([]);
+			expect(trigger.warnings).toEqual([expect.stringMatching(/after the start.*403/)]);
+			await expect(trigger.poll()).rejects.toThrow(/GET products.*403/);
+			shop.before = () => undefined;
+			expect(idsOf(await trigger.pollAll())).toEqual(allIds());
+		},
+	);
+
+	test('is not waited for as n8n starts, and read as soon as it answers', async () => {
+		const trigger = poller();
+		shop.before = () => 503;
+		const read = new Promise<IDataObject[]>((resolve) => {
+			trigger.runs = (items) => {
+				resolve(items);
+				return 'success';
+			};
+		});
+		expect(await trigger.activate('init')).toEqual([]);
+		shop.before = () => undefined;
+		expect(idsOf(await read)).toEqual(allIds());
+		expect(trigger.warnings).toEqual([]);
+	});
+});
+
 describe('a page that fails', () => {
 	const failAt = (offset: number) => {
 		shop.before = (call) => (call.offset === offset ? 403 : undefined);

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { IDataObject, INodeExecutionData, IPollFunctions, NodeApiError } from 'n8n-workflow';
+import {
+	sleep,
+	type IDataObject,
+	type INodeExecutionData,
+	type IPollFunctions,
+	type NodeApiError,
+	type WorkflowActivateMode,
+} from 'n8n-workflow';
 import { toNodeError } from '../../shared/items';
 import { newestRows } from '../transport/lists';
 import { shopOf } from '../transport/shop';
@@ -16,6 +23,8 @@ const EXAMPLES = 10;
 const USUAL_BUDGET_MS = 30_000;
 /** Somebody waits for the activation of a workflow, and n8n for all of them when it starts. */
 const ACTIVATION_BUDGET_MS = 10_000;
+/** Activations that n8n makes of itself: as it starts, and as another main takes over. */
+const BY_N8N_ITSELF: readonly WorkflowActivateMode[] = ['init', 'leadershipChange'];
 /** The part of its time in which a poll reads on, and the part after which it waits for no execution. */
 const READING_SHARE = 0.7;
 const WAITING_SHARE = 0.9;
@@ -37,25 +46,6 @@ export async function examples(context: IPollFunctions): Promise<INodeExecutionD
 	return (await itemsOf(context, changes, settings, shop)).map(({ item }) => item);
 }
 
-/**
- * Hands on what is new or changed in the shop since it was last handed on, in executions of their own,
- * and takes it for handed on when its execution has ended well. One pass over the list at most, as far as
- * the time goes; the next poll goes on from there. Contract vendre §1: the shop cannot be asked for changes.
- * @throws {NodeApiError} when the list cannot be read and nothing was found before
- */
-export async function poll(context: IPollFunctions): Promise<void> {
-	await unlessAtWork(context, async () => {
-		const settings = settingsOf(context);
-		const shop = await shopOf(context);
-		const state = stateOf(context, settings, shop);
-		try {
-			await new Poll(context, settings, shop, state).run();
-		} finally {
-			state.save();
-		}
-	});
-}
-
 /** n8n gives a trigger one context from its activation on, and polls once with it to activate. */
 const pollsAgain = new WeakSet<IPollFunctions>();
 
@@ -64,6 +54,41 @@ function isActivation(context: IPollFunctions): boolean {
 	if (pollsAgain.has(context)) return false;
 	pollsAgain.add(context);
 	return context.getActivationMode() !== 'update';
+}
+
+/**
+ * Polls, and where n8n has activated the workflow of itself, does not fail for it nor take long: n8n would
+ * leave the trigger inactive for good, also after its next starts, until somebody publishes it again. A
+ * shop that is down while n8n starts is read by the next poll.
+ * @throws {NodeApiError} when the list cannot be read and nothing was found before
+ */
+export async function poll(context: IPollFunctions): Promise<void> {
+	const asActivation = isActivation(context);
+	const work = pollOnce(context, asActivation);
+	if (!asActivation || !BY_N8N_ITSELF.includes(context.getActivationMode())) return await work;
+	const quiet = work.catch((error: Error) => {
+		context.logger.warn(`The first poll after the start was not possible: ${error.message}`);
+	});
+	await Promise.race([quiet, sleep(ACTIVATION_BUDGET_MS)]);
+}
+
+/**
+ * Hands on what is new or changed in the shop since it was last handed on, in executions of their own,
+ * and takes it for handed on when its execution has ended well. One pass over the list at most, as far as
+ * the time goes; the next poll goes on from there. Contract vendre §1: the shop cannot be asked for changes.
+ * @throws {NodeApiError} when the list cannot be read and nothing was found before
+ */
+async function pollOnce(context: IPollFunctions, asActivation: boolean): Promise<void> {
+	await unlessAtWork(context, async () => {
+		const settings = settingsOf(context);
+		const shop = await shopOf(context);
+		const state = stateOf(context, settings, shop);
+		try {
+			await new Poll(context, settings, shop, state, asActivation).run();
+		} finally {
+			state.save();
+		}
+	});
 }
 
 function stateOf(context: IPollFunctions, { resource }: PollSettings, shop: string): PollState {
@@ -85,7 +110,6 @@ function changeIn(
 
 /** One poll of an active workflow. */
 class Poll {
-	private readonly isActivation: boolean;
 	/** Times in milliseconds. */
 	private readonly readsUntil: number;
 	private readonly waitsUntil: number;
@@ -97,8 +121,8 @@ class Poll {
 		private readonly settings: PollSettings,
 		private readonly shop: string,
 		private readonly state: PollState,
+		private readonly isActivation: boolean,
 	) {
-		this.isActivation = isActivation(context);
 		const budget = this.isActivation
 			? ACTIVATION_BUDGET_MS
 			: (context.getPollBudgetMs?.() ?? USUAL_BUDGET_MS);
