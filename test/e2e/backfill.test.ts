@@ -269,10 +269,8 @@ describe('a real run', () => {
 
 	describe('leaves a product to another run that is at work on it (F4, F7)', () => {
 		const AT_WORK = 'Another run is at work on it';
-		const rowOf = ({ id }: ProductRecord) =>
-			[['productId', 'eq', String(id)]] as Parameters<typeof changeRows>[4];
-		const noted = async (product: ProductRecord, row: Record<string, unknown>) =>
-			await changeRows(stack.client, TABLE, 'update', row, rowOf(product));
+		const noted = async ({ id }: ProductRecord, row: Record<string, unknown>) =>
+			await changeRows(stack.client, TABLE, 'update', row, [['productId', 'eq', String(id)]]);
 
 		function repriced(price: number): ProductRecord {
 			const { vendre } = stack.sandbox;

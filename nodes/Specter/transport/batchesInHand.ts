@@ -1,5 +1,8 @@
+import { LatestMap } from '../../shared/latestMap';
 import { lastSignOfLife } from '../../shared/signsOfLife';
 import { batchAgeMs } from './batchNo';
+
+const MOST_REMEMBERED = 100;
 
 /** Who is at work on a batch, and since when: by a clock that nobody can set. */
 interface Hand {
@@ -8,24 +11,16 @@ interface Hand {
 }
 
 /** The batches that this process has taken up; undefined where it has let one go. The latest ones only. */
-const hands = new Map<string, Hand | undefined>();
-
-const MOST_REMEMBERED = 100;
-
-function remember(batchNo: string, hand: Hand | undefined): void {
-	hands.delete(batchNo);
-	hands.set(batchNo, hand);
-	if (hands.size > MOST_REMEMBERED) hands.delete([...hands.keys()][0]);
-}
+const hands = new LatestMap<string, Hand | undefined>(MOST_REMEMBERED);
 
 /** Notes that an execution begins to work on the batch. */
 export function takeInHand(batchNo: string, executionId: string): void {
-	remember(batchNo, { executionId, since: performance.now() });
+	hands.set(batchNo, { executionId, since: performance.now() });
 }
 
 /** Notes that nobody works on the batch any more, though it is still open. */
 export function letGo(batchNo: string): void {
-	remember(batchNo, undefined);
+	hands.set(batchNo, undefined);
 }
 
 /**

@@ -67,7 +67,9 @@ export async function poll(context: IPollFunctions): Promise<void> {
 	const work = pollOnce(context, asActivation);
 	if (!asActivation || !BY_N8N_ITSELF.includes(context.getActivationMode())) return await work;
 	const quiet = work.catch((error: Error) => {
-		context.logger.warn(`The first poll after the start was not possible: ${error.message}`);
+		context.logger.warn(
+			`The first poll after the start failed, the next one reads the list: ${error.message}`,
+		);
 	});
 	await Promise.race([quiet, sleep(ACTIVATION_BUDGET_MS)]);
 }

@@ -1,4 +1,5 @@
 import type { RequestContext } from '../../shared/http';
+import { LatestMap } from '../../shared/latestMap';
 import { Turns } from '../../shared/turns';
 import type { VendreCredential } from './request';
 
@@ -81,7 +82,7 @@ export class ProductIndex {
 	}
 }
 
-const indexes = new Map<string, ProductIndex>();
+const indexes = new LatestMap<string, ProductIndex>(MOST_SHOPS);
 
 /** The index of the credential's shop; another credential or another address has one of its own. */
 export async function productIndexOf(context: RequestContext): Promise<ProductIndex> {
@@ -89,9 +90,6 @@ export async function productIndexOf(context: RequestContext): Promise<ProductIn
 	const { id } = context.getNode().credentials?.vendreApi ?? {};
 	const key = JSON.stringify([id, shopUrl, apiPath]);
 	const index = indexes.get(key) ?? new ProductIndex();
-	indexes.delete(key);
 	indexes.set(key, index);
-	const [oldest] = indexes.keys();
-	if (indexes.size > MOST_SHOPS) indexes.delete(oldest);
 	return index;
 }

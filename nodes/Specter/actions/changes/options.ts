@@ -10,7 +10,7 @@ export const takeUpAfter: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 0,
 	description:
-		'How long nobody must have been at work on a batch that is still open before it is taken up. What other processes do is not seen: of their batches, how long they have been open. A batch that was left open on purpose is taken up at once, as is any batch by a manual execution.',
+		'How long nobody must have been at work on a batch that is still open before it is taken up. Of a batch that another process opened, only how long it has been open is known. A batch that was left open on purpose is taken up at once, as is any batch by a manual execution.',
 };
 
 /** The chosen seconds of {@link takeUpAfter}. */
