@@ -1,4 +1,5 @@
 import { outputOf, type Execution, type SavedWorkflow } from '../host/client';
+import { errorQueue, queueKey } from '../host/errorQueue';
 import { pollNow } from '../host/polls';
 import { activateTemplate, registerWebhooks, type Stack } from '../host/stack';
 import type { CustomerRecord } from '../sandbox';
@@ -7,15 +8,22 @@ import { sharedStack } from './sharedN8n';
 jest.setTimeout(120_000);
 
 const TEMPLATE = 'vendre-customers-to-specter.json';
+const REPLAY = 'replay-failed-records.json';
+const CLOCK = 'Every 5 minutes';
 const SEND = 'newCustomerSubmit';
 
 let stack: Stack;
 let workflow: SavedWorkflow;
+let replay: SavedWorkflow;
 
 beforeAll(async () => {
 	stack = await sharedStack({ products: 1 });
 	workflow = await activateTemplate(stack, TEMPLATE);
 	registerWebhooks(stack, workflow, ['new_customer', 'updated_customer']);
+	replay = await activateTemplate(stack, REPLAY, {
+		// So that it runs when a test says so.
+		parameters: { [CLOCK]: { rule: { interval: [{ field: 'hours', hoursInterval: 23 }] } } },
+	});
 	await stack.sandbox.vendre.until(() => shoppers().every(hasNumber), 60_000);
 	await stack.client.idle();
 }, 240_000);
@@ -105,6 +113,25 @@ test('what a webhook missed is found by looking, and nothing else is sent', asyn
 	await specter.until(() => inSpecter(shopper)?.phoneNo === '08-123 45 67', 30_000);
 	await settled();
 	expect(sent()).toEqual([shopper.email_address]);
+});
+
+test('a customer that changed while it was sent is sent again, also where nothing tells of it (F2)', async () => {
+	const { vendre, specter } = stack.sandbox;
+	const [, , shopper] = shoppers();
+	specter.faults.add({ on: SEND, kind: 'delay', delayMs: 2_000 });
+	specter.clearCalls();
+	vendre.editCustomer(shopper.id, { address_street: 'Storgatan 1' });
+	await vendre.webhooksIdle();
+	vendre.customerShelf.save(shopper.id, { address_street: 'Lillgatan 2' });
+	await settled();
+	expect(inSpecter(shopper)?.address).toBe('Storgatan 1');
+	const key = queueKey('customer', shopper.id);
+	expect(await errorQueue(stack.client)).toContain(key);
+
+	expect((await stack.client.execute(replay, CLOCK)).status).toBe('success');
+	expect(inSpecter(shopper)?.address).toBe('Lillgatan 2');
+	expect(await errorQueue(stack.client)).not.toContain(key);
+	expect(sent()).toHaveLength(2);
 });
 
 test('a customer that cannot be mapped stops alone', async () => {

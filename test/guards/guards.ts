@@ -359,6 +359,15 @@ export const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
 			test: 'while it is sent comes again, since nobody knows what came to Specter last (F4, F7)',
 		},
 		{
+			promise: 'A customer that changed while it was being sent does not stay as it was',
+			file: 'workflows-templates/vendre-customers-to-specter.json',
+			code: '={{ !!$json.error || Object.keys($json)',
+			without: '={{ false && Object.keys($json)',
+			project: 'e2e',
+			testFile: 'test/e2e/customers.test.ts',
+			test: 'a customer that changed while it was sent is sent again, also where nothing tells of it (F2)',
+		},
+		{
 			promise: 'The backfill does not send what it read before another run came to the product',
 			file: 'workflows-templates/backfill-from-vendre.json',
 			code: 'isAtWork(row, product)) {',
