@@ -22,6 +22,7 @@ const TAX_CLASS = 2;
 const POLL_MS = 200;
 const QUEUED_MS = 60_000;
 const MOST_TRIES = 3;
+const HELD_MS = 8_000;
 
 interface Row {
 	flow: string;
@@ -98,6 +99,17 @@ async function settled(): Promise<void> {
 async function replayDue(): Promise<Execution> {
 	await settled();
 	return await stack.client.execute(replay, CLOCK);
+}
+
+/** Begins a replay, whose first call of that kind the shop carries out only some time after it got it. */
+async function heldReplay(call: string): Promise<{ end: Promise<Execution> }> {
+	const { faults } = stack.sandbox.vendre;
+	const held = () => faults.taken.get('delay') ?? 0;
+	const before = held();
+	faults.add({ on: call, kind: 'delay', delayMs: HELD_MS });
+	const end = replayDue();
+	while (held() === before) await pause(POLL_MS);
+	return { end };
 }
 
 /** Sends the replay's form as a person does. */
@@ -267,6 +279,26 @@ describe('a change of Specter’s that the shop does not take', () => {
 		expect(vendre.products.get(id)?.price).toBe(414);
 	});
 
+	test('is written again when it came while an earlier one was being tried (F7)', async () => {
+		const { specter, vendre } = stack.sandbox;
+		const { id, articleNo } = sold();
+		refuse(id);
+		specter.editArticle(articleNo, { priceExclVAT: '418.00' });
+		await queuedUntil('article', ({ length }) => length === 1);
+		vendre.faults.clear();
+		const trying = await heldReplay(`PUT /API/1/products/${id}`);
+		specter.editArticle(articleNo, { priceExclVAT: '419.00' });
+		await vendre.until(() => vendre.products.get(id)?.price === 419, QUEUED_MS);
+		await trying.end;
+		await settled();
+		expect(vendre.products.get(id)?.price).toBe(418);
+
+		expect(await queued('article')).toMatchObject([{ record: articleNo, failed: true }]);
+		await replayDue();
+		expect(vendre.products.get(id)?.price).toBe(419);
+		expect(await queued('article')).toEqual([]);
+	});
+
 	test('is not written under the number that its article had before (F7, A17)', async () => {
 		const { specter, vendre } = stack.sandbox;
 		const { id, articleNo } = sold();
@@ -405,6 +437,33 @@ describe('a change of Specter’s that the shop does not take', () => {
 		await replayDue();
 		expect(await queued('order status')).toEqual([]);
 		expect(vendre.orders.get(order.id)?.status_id).toBe(5);
+	});
+
+	test('is written again when it is an order’s status that came while an earlier one was being tried (F6)', async () => {
+		const { specter, vendre } = stack.sandbox;
+		const order = await placed('person');
+		const [{ orderNo }] = specter.ordersFor(order.id);
+		const write = `PUT /API/1/orders/${order.id}`;
+		vendre.faults.add({
+			on: write,
+			kind: 'status',
+			status: 429,
+			retryAfter: '300',
+			times: Infinity,
+		});
+		specter.deliverOrder(orderNo, 'SE1');
+		await queuedUntil('order status', ({ length }) => length === 1);
+		vendre.faults.clear();
+		const trying = await heldReplay(write);
+		specter.cancelOrder(orderNo);
+		await vendre.until(() => vendre.orders.get(order.id)?.status_id === 5, QUEUED_MS);
+		await trying.end;
+		await settled();
+		expect(vendre.orders.get(order.id)?.status_id).not.toBe(5);
+
+		await replayDue();
+		expect(vendre.orders.get(order.id)?.status_id).toBe(5);
+		expect(await queued('order status')).toEqual([]);
 	});
 });
 

@@ -359,6 +359,16 @@ export const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
 			test: 'while it is sent comes again, since nobody knows what came to Specter last (F4, F7)',
 		},
 		{
+			promise:
+				'A change that came while an earlier one of the same record was being tried again is not written over by it',
+			file: 'workflows-templates/specter-changes-to-vendre.json',
+			code: "={{ $json.flow === 'stock' ? $json.failed : true }}",
+			without: '={{ $json.failed }}',
+			project: 'e2e',
+			testFile: 'test/e2e/replay.test.ts',
+			test: 'is written again when it came while an earlier one was being tried (F7)',
+		},
+		{
 			promise: 'A customer that changed while it was being sent does not stay as it was',
 			file: 'workflows-templates/vendre-customers-to-specter.json',
 			code: '={{ !!$json.error || Object.keys($json)',
