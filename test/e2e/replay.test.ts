@@ -299,6 +299,25 @@ describe('a change of Specter’s that the shop does not take', () => {
 		expect(await queued('article')).toEqual([]);
 	});
 
+	test('is written again, and not for ever, when it renames an article whose earlier change was being tried (F7, A17)', async () => {
+		const { specter, vendre } = stack.sandbox;
+		const { id, articleNo } = sold();
+		refuse(id);
+		specter.editArticle(articleNo, { priceExclVAT: '420.00' });
+		await queuedUntil('article', ({ length }) => length === 1);
+		vendre.faults.clear();
+		const trying = await heldReplay(`PUT /API/1/products/${id}`);
+		specter.editArticle(articleNo, { articleNo: 'OMDOPT-2', priceExclVAT: '421.00' });
+		await vendre.until(() => vendre.products.get(id)?.price === 421, QUEUED_MS);
+		await trying.end;
+		await settled();
+		expect(await queued('article')).toMatchObject([{ record: articleNo, failed: true }]);
+
+		await replayDue();
+		expect(vendre.products.get(id)).toMatchObject({ article_number: 'OMDOPT-2', price: 421 });
+		expect(await queued('article')).toEqual([]);
+	});
+
 	test('is not written under the number that its article had before (F7, A17)', async () => {
 		const { specter, vendre } = stack.sandbox;
 		const { id, articleNo } = sold();

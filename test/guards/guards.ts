@@ -362,7 +362,7 @@ export const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
 			promise:
 				'A change that came while an earlier one of the same record was being tried again is not written over by it',
 			file: 'workflows-templates/specter-changes-to-vendre.json',
-			code: "={{ $json.flow === 'stock' ? $json.failed : true }}",
+			code: "={{ $json.flow === 'stock' || $('When the replay calls').isExecuted ? $json.failed : true }}",
 			without: '={{ $json.failed }}',
 			project: 'e2e',
 			testFile: 'test/e2e/replay.test.ts',
