@@ -162,6 +162,27 @@ test('all stock is asked for once a look in which numbers changed, and in no oth
 	expect(specter.stockQueue.pendingCount).toBe(articles().size);
 });
 
+test('no stock is asked for where that is switched off (F5, P7)', async () => {
+	const { specter, vendre } = stack.sandbox;
+	const [product] = products().slice(13);
+	await stack.client.deactivate(workflow);
+	specter.clearCalls();
+	vendre.editProduct(product.id, { article_number: 'OM-8' });
+	const quiet = await activateTemplate(stack, TEMPLATE, {
+		parameters: { Settings: await settingsWith(TEMPLATE, { askForStockAgain: false }) },
+	});
+	await specter.until(() => articles().has('OM-8'), 30_000);
+	await stack.client.idle();
+	expect(asked()).toBe(0);
+	expect(sent()).toHaveLength(1);
+
+	await stack.client.deactivate(quiet);
+	specter.clearCalls();
+	await pollNow(stack, workflow);
+	await stack.client.idle();
+	expect(sent()).toEqual([]);
+});
+
 /** The number that a rename of the product was to give it, as far as its end is not known. */
 async function renamingTo({ id }: ProductRecord): Promise<unknown> {
 	const rows = (await stack.client.tableRows(TABLE)) ?? [];
