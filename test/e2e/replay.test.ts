@@ -58,6 +58,7 @@ beforeAll(async () => {
 	orders = await activateTemplate(stack, 'vendre-orders-to-specter.json');
 	registerWebhooks(stack, orders, ['new_order', 'updated_order']);
 	await activateTemplate(stack, 'vendre-products-to-specter.json');
+	await queuedUntil('product', ({ length }) => length === POISONED);
 	await stack.client.idle();
 }, 240_000);
 
